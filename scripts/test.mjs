@@ -1,0 +1,42 @@
+// `npm test`: makes the clone ready, runs every test and ends with one line that counts them.
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findBrowser } from './find-browser.mjs';
+import { findWindow } from './find-window.mjs';
+import { runVitest } from './run-vitest.mjs';
+import { setUp } from './setup.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const filters = process.argv.slice(2);
+
+await setUp(root);
+const results = join(root, 'test-results');
+mkdirSync(results, { recursive: true });
+
+const engine = await runVitest({
+  root,
+  projects: ['unit', 'process', 'renderer'],
+  filters,
+  report: join(results, 'engine.json'),
+});
+
+const window = findWindow(root);
+const browser = findBrowser(root);
+for (const { what, missing } of [window, browser]) {
+  if (missing !== undefined) process.stdout.write(`${what}: skipped, ${missing}\n`);
+}
+const screens = await runVitest({
+  root,
+  projects: ['desktop'],
+  filters,
+  report: join(results, 'desktop.json'),
+  wrapper: window.wrapper,
+  env: { TEST_ELECTRON: window.path, TEST_BROWSER: browser.path },
+});
+
+const failed = engine.failed + screens.failed;
+process.exitCode = failed === 0 ? 0 : 1;
+process.stdout.write(
+  `${engine.passed + screens.passed} passed, ${failed} failed, ${engine.skipped + screens.skipped} skipped\n`,
+);

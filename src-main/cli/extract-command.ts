@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import type { JobSpec } from '../../src-protocol/model/job.ts';
+import type { Engine } from '../compose.ts';
+import type { StoredJob } from '../coordinator/ports.ts';
+import type { JobOptions } from './job-options.ts';
+import { addJobOptions, toJobSpec } from './job-options.ts';
+import { addOutputOptions } from './output-options.ts';
+import type { RunJobOptions } from './run-job.ts';
+import { runJob } from './run-job.ts';
+import { addRunOptions } from './run-options.ts';
+import { keepSourceList, sourceListFile } from './source-list.ts';
+
+interface ExtractOptions extends JobOptions, RunJobOptions {
+  readonly resume: boolean;
+}
+
+export function addExtractCommand(program: Command, exit: (code: number) => void): void {
+  const command = program
+    .command('extract')
+    .description('Extract the metadata of files, folders and globs')
+    .argument('[sources...]', 'files, folders or globs')
+    .option('--resume', 'go on with the newest unfinished job that is the same, if there is one', false);
+  addRunOptions(addOutputOptions(addJobOptions(command)))
+    .addHelpText('after', EXAMPLES)
+    .action(async (sources: string[], options: ExtractOptions) => {
+      const spec = toJobSpec(sources, options);
+      exit(await runJob(options, 'extract', (engine, dataFolder) => chooseJob(engine, dataFolder, spec, options)));
+    });
+}
+
+const EXAMPLES = `
+Examples:
+  metaextract extract ~/Pictures -o pictures.jsonl
+  metaextract extract /archive --include '*.tif' --include '*.dng' -o archive.csv --columns core
+  metaextract extract '/photos/2019-*/**/*.jpg' -f csv --excel > 2019.csv
+  find / -newer yesterday -print0 | metaextract extract --files-from - -o new.jsonl
+  metaextract extract ~/Pictures --resume      after an interruption, the same command again`;
+
+/** How many of the newest jobs are looked through for one to resume. */
+const LOOK_BACK = 100;
+
+async function chooseJob(
+  engine: Engine,
+  dataFolder: string,
+  spec: JobSpec,
+  options: ExtractOptions,
+): Promise<StoredJob> {
+  const same = JSON.stringify(spec);
+  const unfinished = options.resume
+    ? engine.store.jobs
+        .list(LOOK_BACK)
+        .find((job) => job.state !== 'completed' && job.state !== 'cancelled' && JSON.stringify(job.spec) === same)
+    : undefined;
+  if (unfinished !== undefined) return unfinished;
+  const job = engine.coordinator.create(spec);
+  if (options.filesFrom !== undefined) await keepSourceList(options.filesFrom, sourceListFile(dataFolder, job.id));
+  return job;
+}

@@ -1,0 +1,103 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import { HashAlgorithm, Profile } from '../../src-protocol/model/extraction.ts';
+import type { JobSpec } from '../../src-protocol/model/job.ts';
+import { Priority } from '../../src-protocol/model/job.ts';
+import { CommandFault } from './exit.ts';
+
+/** Options of `extract` that describe the job, as commander gives them. */
+export interface JobOptions {
+  readonly filesFrom?: string;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly hidden: boolean;
+  readonly followSymlinks: boolean;
+  readonly profile: Profile;
+  readonly hash: readonly HashAlgorithm[];
+  readonly cache: boolean;
+  readonly refresh: boolean;
+  readonly timeout: number;
+  readonly retries: number;
+  readonly priority: Priority;
+}
+
+const collect = (value: string, before: readonly string[]) => [...before, value];
+
+export function addJobOptions(command: Command): Command {
+  return command
+    .option(
+      '--files-from <file>',
+      'also take paths from a file, or from standard input with -; one per line, or NUL-separated',
+    )
+    .option(
+      '--include <glob>',
+      'only files that match; without a / it is held against the name; may be repeated',
+      collect,
+      [],
+    )
+    .option('--exclude <glob>', 'leave out files and whole folders that match; may be repeated', collect, [])
+    .option('--no-hidden', 'leave out files and folders whose name begins with a dot')
+    .option('--follow-symlinks', 'follow symbolic links; loops are detected', false)
+    .addOption(
+      new Option('--profile <profile>', 'everything that ExifTool gives, or without its composite tags')
+        .choices(Profile.options)
+        .default('complete'),
+    )
+    .addOption(
+      new Option('--hash <algorithm...>', 'add a hash of each file’s content')
+        .choices(HashAlgorithm.options)
+        .default([]),
+    )
+    .option('--no-cache', 'neither use nor keep what is known from earlier runs')
+    .option('--refresh', 'read everything again, and keep it for later runs', false)
+    .option('--timeout <seconds>', 'longest time for one file', positive, 60)
+    .option('--retries <n>', 'further tries after a fault that may pass', wholeNumber, 2)
+    .addOption(new Option('--priority <priority>', 'which job goes first').choices(Priority.options).default('normal'));
+}
+
+export function toJobSpec(sources: readonly string[], options: JobOptions): JobSpec {
+  if (sources.length === 0 && options.filesFrom === undefined) {
+    throw new CommandFault(
+      'Nothing to extract from: name files, folders or globs, or a list of them with --files-from.',
+    );
+  }
+  if (!options.cache && options.refresh) throw new CommandFault('--no-cache and --refresh exclude each other.');
+  return {
+    sources: sources.map((source) => resolve(source)),
+    listed: options.filesFrom !== undefined,
+    include: [...options.include],
+    exclude: [...options.exclude],
+    hidden: options.hidden,
+    followSymlinks: options.followSymlinks,
+    extraction: { profile: options.profile, hashes: [...options.hash], timeoutMs: Math.round(options.timeout * 1_000) },
+    cache: options.cache ? (options.refresh ? 'refresh' : 'use') : 'off',
+    priority: options.priority,
+    maxAttempts: options.retries + 1,
+  };
+}
+
+export function positive(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0.1 && value <= 86_400)) throw new InvalidArgumentError('It must be a number from 0.1 to 86400.');
+  return value;
+}
+
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 99)
+    throw new InvalidArgumentError('It must be a whole number from 0 to 99.');
+  return value;
+}
+
+export function slotCount(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 256)
+    throw new InvalidArgumentError('It must be a whole number from 1 to 256.');
+  return value;
+}
+
+export function defaultSlots(): number {
+  return availableParallelism();
+}

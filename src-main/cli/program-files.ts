@@ -1,0 +1,20 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Scripts and pages that lie beside the running program, in whichever part of the build this module ended up. */
+function programFile(...parts: string[]): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, ...parts))) {
+    const parent = dirname(folder);
+    if (parent === folder) throw new Error(`The program's own file ${join(...parts)} is missing; install it again.`);
+    folder = parent;
+  }
+  return join(folder, ...parts);
+}
+
+export const PROGRAM_FILES = {
+  crawlThread: () => programFile('main', 'crawl-thread.js'),
+  runtimeChild: () => programFile('main', 'runtime-child.js'),
+  rendererFolder: () => dirname(programFile('renderer', 'index.html')),
+};

@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import { jobIdOf } from './job-id.ts';
+import { CommandFault } from './exit.ts';
+import { addOutputOptions } from './output-options.ts';
+import type { RunJobOptions } from './run-job.ts';
+import { runJob } from './run-job.ts';
+import { addRunOptions } from './run-options.ts';
+
+export function addResumeCommand(program: Command, exit: (code: number) => void): void {
+  const command = program
+    .command('resume')
+    .description('Go on with a job that was interrupted, in whatever way')
+    .argument('<job>', 'the number of the job', jobIdOf);
+  addRunOptions(addOutputOptions(command))
+    .addHelpText('after', '\nExample:\n  metaextract resume 12 -o results.jsonl')
+    .action(async (jobId: number, options: RunJobOptions) => {
+      const code = await runJob(options, 'resume', ({ store }) => {
+        const job = store.jobs.get(jobId);
+        if (job === undefined)
+          throw new CommandFault(`There is no job ${jobId.toString()}. “metaextract jobs” lists all.`);
+        if (job.state === 'completed')
+          throw new CommandFault(
+            `Job ${jobId.toString()} is complete. Write its results with: metaextract export ${jobId.toString()} -o results.jsonl`,
+          );
+        if (job.state === 'cancelled')
+          throw new CommandFault(
+            `Job ${jobId.toString()} was cancelled. Extract the same sources again; what is known is taken from the cache.`,
+          );
+        return job;
+      });
+      exit(code);
+    });
+}

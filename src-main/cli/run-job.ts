@@ -1,0 +1,150 @@
+import { existsSync } from 'node:fs';
+import type { JobProgress } from '../../src-protocol/model/progress.ts';
+import { launchChild } from '../../src-worker/supervisor/launch-child.ts';
+import type { Engine } from '../compose.ts';
+import { composeEngine, DEFAULT_CACHE_LIMITS } from '../compose.ts';
+import type { StoredJob } from '../coordinator/ports.ts';
+import { watchRequests } from './control-requests.ts';
+import { deferred } from './deferred.ts';
+import { CommandFault, EXIT } from './exit.ts';
+import { listenToKeys } from './keys.ts';
+import type { OutputOptions } from './output-options.ts';
+import { checkOutput, wantsOutput, writeOutput } from './output-options.ts';
+import { PROGRAM_FILES } from './program-files.ts';
+import { progressView } from './progress-view.ts';
+import type { RunOptions } from './run-options.ts';
+import { dataFolderOf } from './run-options.ts';
+import { sourceListFile } from './source-list.ts';
+import { summarise } from './summary.ts';
+import { count } from './words.ts';
+
+export interface RunJobOptions extends RunOptions, OutputOptions {}
+
+/** Finds or makes the job to run, with the engine that is to run it. */
+export type ChooseJob = (engine: Engine, dataFolder: string) => StoredJob | Promise<StoredJob>;
+
+interface Ended {
+  readonly job: StoredJob;
+  readonly progress: JobProgress;
+}
+
+/** Runs one job to its end on this computer, shows how it goes, writes its results, and returns the exit code. */
+export async function runJob(options: RunJobOptions, command: string, choose: ChooseJob): Promise<number> {
+  checkOutput(options);
+  const dataFolder = dataFolderOf(options);
+  const view = progressView(options.quiet ? 'none' : options.progress, process.stderr);
+  const say = (text: string) => {
+    if (options.quiet) return;
+    view.end();
+    process.stderr.write(`${text}\n`);
+  };
+  const ended = deferred<Ended>();
+  const engine = await composeEngine({
+    dataFolder,
+    command,
+    logLevel: options.logLevel,
+    slots: options.workers,
+    memoryLimitBytes: options.maxMemory * 1_000_000,
+    cacheLimits: DEFAULT_CACHE_LIMITS,
+    launch: launchChild(PROGRAM_FILES.runtimeChild()),
+    crawlThread: PROGRAM_FILES.crawlThread(),
+    events: {
+      onProgress: (progress) => {
+        view.show(progress);
+      },
+      onEnd: (job, progress) => {
+        ended.resolve({ job, progress });
+      },
+      onExtractorSetAside: (extractorId, message) => {
+        view.end();
+        process.stderr.write(`metaextract: ${extractorId} does not work here and is set aside: ${message}\n`);
+      },
+    },
+  });
+  try {
+    const firstItemId = engine.store.newestItemId();
+    const chosen = await choose(engine, dataFolder);
+    const stopped = new AbortController();
+    const listFile = sourceListFile(dataFolder, chosen.id);
+    engine.coordinator.start(chosen.id, existsSync(listFile) ? listFile : undefined);
+    const end = await whileListening(engine, chosen.id, dataFolder, stopped, ended.promise);
+    view.end();
+    engine.store.cache.noteHits(chosen.id, firstItemId);
+    if (end.job.state === 'failed')
+      throw new CommandFault(
+        `Job ${chosen.id.toString()} stopped: ${end.job.message ?? 'for no known reason'}. When the cause is gone, “metaextract resume ${chosen.id.toString()}” goes on with it.`,
+      );
+    if (end.job.state !== 'completed') {
+      say(describeStop(end));
+      return EXIT.interrupted;
+    }
+    return await finish(engine, end, options, say, stopped.signal);
+  } finally {
+    view.end();
+    await engine[Symbol.asyncDispose]();
+  }
+}
+
+async function finish(
+  engine: Engine,
+  { job, progress }: Ended,
+  options: RunJobOptions,
+  say: (text: string) => void,
+  signal: AbortSignal,
+): Promise<number> {
+  const results = engine.store.results(job);
+  if (progress.leased > 0) engine.store.cache.prune(DEFAULT_CACHE_LIMITS);
+  say(`Job ${job.id.toString()} is complete.`);
+  say(summarise({ job, progress, results, savedMs: results.savedMs() }));
+  if (wantsOutput(options)) {
+    const written = await writeOutput(results, options, signal);
+    for (const { message } of written.warnings) say(`Note: ${message}`);
+    if (options.output !== undefined && options.output !== '-')
+      say(`${count(written.records)} records are in ${options.output}.`);
+  } else {
+    say(`Write the results: metaextract export ${job.id.toString()} -o results.jsonl`);
+  }
+  return progress.counts.failed > 0 ? EXIT.someFailed : EXIT.complete;
+}
+
+/** Lets signals, keys and other processes reach the job while it runs. */
+async function whileListening(
+  engine: Engine,
+  jobId: number,
+  dataFolder: string,
+  stopped: AbortController,
+  ended: Promise<Ended>,
+): Promise<Ended> {
+  const interrupt = () => {
+    if (stopped.signal.aborted) process.exit(EXIT.interrupted); // asked twice: at once
+    stopped.abort();
+    engine.coordinator.interruptAll();
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  const requests = watchRequests(dataFolder, (requested) => {
+    if (requested === jobId) engine.coordinator.cancel(jobId);
+  });
+  let isPaused = false;
+  const keys = listenToKeys(process.stdin, {
+    onPause: () => {
+      isPaused = !isPaused;
+      if (isPaused) engine.coordinator.pause(jobId);
+      else engine.coordinator.start(jobId, undefined);
+    },
+    onInterrupt: interrupt,
+  });
+  try {
+    return await ended;
+  } finally {
+    keys[Symbol.dispose]();
+    requests[Symbol.dispose]();
+  }
+}
+
+function describeStop({ job, progress }: Ended): string {
+  const id = job.id.toString();
+  const done = `${count(progress.counts.done)} of ${count(progress.counts.found)} files are done`;
+  if (job.state === 'cancelled')
+    return `Job ${id} was cancelled; ${done} and can be exported: metaextract export ${id} -o results.jsonl`;
+  return `Interrupted; ${done}. Go on with: metaextract resume ${id}`;
+}

@@ -1,0 +1,59 @@
+/** Numbers, sizes and times as people read them. */
+const numbers = new Intl.NumberFormat('en-GB');
+const fewDigits = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
+
+export function count(value: number): string {
+  return numbers.format(Math.round(value));
+}
+
+/** `1 file`, `2,000 files`. */
+export function counted(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${Math.round(value) === 1 ? one : many}`;
+}
+
+/** Decimal units, as file managers and disk makers use them. */
+export function bytes(value: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+  let unit = 0;
+  let amount = value;
+  while (amount >= 1_000 && unit < units.length - 1) {
+    amount /= 1_000;
+    unit += 1;
+  }
+  return `${unit === 0 ? count(amount) : fewDigits.format(amount)} ${units[unit] ?? ''}`;
+}
+
+export function duration(ms: number): string {
+  if (ms < 1_000) return `${count(ms)} ms`;
+  const seconds = ms / 1_000;
+  if (seconds < 60) return `${fewDigits.format(seconds)} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${count(minutes)} min ${count(seconds % 60)} s`;
+  return `${count(Math.floor(minutes / 60))} h ${count(minutes % 60)} min`;
+}
+
+/** A range of time left in words, no more exact than it is: `about 4–6 minutes left`. */
+export function timeLeft({ lowMs, highMs }: { readonly lowMs: number; readonly highMs: number }): string {
+  if (highMs < 10_000) return 'a few seconds left';
+  if (highMs < 90_000) return `about ${range(lowMs / 1_000, highMs / 1_000, 5)} seconds left`;
+  if (highMs < 5_400_000) return `about ${range(lowMs / 60_000, highMs / 60_000, 1)} minutes left`;
+  return `about ${range(lowMs / 3_600_000, highMs / 3_600_000, 0.5)} hours left`;
+}
+
+function range(low: number, high: number, step: number): string {
+  const from = Math.max(step, Math.floor(low / step) * step);
+  const to = Math.max(from, Math.ceil(high / step) * step);
+  return from === to ? fewDigits.format(from) : `${fewDigits.format(from)}–${fewDigits.format(to)}`;
+}
+
+export function percent(part: number, whole: number): string {
+  return whole === 0 ? '0 %' : `${Math.floor((100 * part) / whole).toString()} %`;
+}
+
+/** A path on one terminal line: control characters would move the cursor or worse. */
+export function onOneLine(text: string): string {
+  return text.replaceAll(
+    /[\u0000-\u001f\u007f-\u009f]/g,
+    (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+}

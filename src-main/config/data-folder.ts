@@ -1,0 +1,18 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** Where jobs, records and logs are kept unless another folder is named: the platform's own place for such data. */
+export function defaultDataFolder(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv, home = homedir()): string {
+  const named = environment['METAEXTRACT_DATA_DIR'];
+  if (named !== undefined && named !== '') return named;
+  switch (platform) {
+    case 'win32':
+      return join(environment['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'MetaExtract');
+    case 'darwin':
+      return join(home, 'Library', 'Application Support', 'MetaExtract');
+    default: {
+      const dataHome = environment['XDG_DATA_HOME'];
+      return join(dataHome === undefined || dataHome === '' ? join(home, '.local', 'share') : dataHome, 'metaextract');
+    }
+  }
+}

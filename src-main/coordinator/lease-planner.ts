@@ -1,0 +1,92 @@
+import type { FormatFamily } from '../../src-protocol/model/format.ts';
+import type { ReadyItem } from './ports.ts';
+
+/** A file that waits in memory for its lease. */
+export interface WaitingItem extends ReadyItem {
+  readonly family: FormatFamily;
+  /** As predicted when it came into memory. */
+  readonly predictedMs: number;
+}
+
+export interface PlanRequest {
+  /** Files that wait, in any order. */
+  readonly waiting: readonly WaitingItem[];
+  /** What the slot read last: its extractor has that family's modules in memory. */
+  readonly lastFamily: FormatFamily | undefined;
+  /** What the other slots read last. */
+  readonly familiesElsewhere: ReadonlySet<FormatFamily>;
+  readonly slots: number;
+  readonly itemsMax: number;
+}
+
+export interface PlannedLease {
+  readonly family: FormatFamily;
+  readonly items: readonly WaitingItem[];
+  readonly predictedMs: number;
+}
+
+/** Long enough that the way there and back is nothing, short enough to stop or to lose. */
+export const LEASE_TARGET_MS = 400;
+const SHORTEST_TARGET_MS = 30;
+/** Towards the end leases shrink, so that all slots end together: so many leases per slot of what is left. */
+const LEASES_PER_SLOT_LEFT = 3;
+
+/**
+ * Chooses the next lease: files of one family, the expensive ones first, together about as long as the target. A file that
+ * is suspected of ending its worker goes alone. Undefined where nothing waits.
+ */
+export function planLease({ waiting, slots, itemsMax, ...slot }: PlanRequest): PlannedLease | undefined {
+  const suspect = waiting.find(({ progress }) => progress.suspicions > 0);
+  if (suspect !== undefined) return leaseOf([suspect], suspect.family);
+  const families = groupByFamily(waiting);
+  const family = chooseFamily(families, slot.lastFamily, slot.familiesElsewhere);
+  if (family === undefined) return undefined;
+
+  const targetMs = Math.max(
+    SHORTEST_TARGET_MS,
+    Math.min(LEASE_TARGET_MS, costMs(waiting) / (slots * LEASES_PER_SLOT_LEFT)),
+  );
+  const costliestFirst = [...(families.get(family) ?? [])].sort(
+    (a, b) => b.predictedMs - a.predictedMs || a.itemId - b.itemId,
+  );
+  const items: WaitingItem[] = [];
+  let sumMs = 0;
+  for (const item of costliestFirst) {
+    if (items.length > 0 && (sumMs + item.predictedMs > targetMs || items.length >= itemsMax)) break;
+    items.push(item);
+    sumMs += item.predictedMs;
+  }
+  return leaseOf(items, family);
+}
+
+function chooseFamily(
+  families: ReadonlyMap<FormatFamily, readonly WaitingItem[]>,
+  last: FormatFamily | undefined,
+  elsewhere: ReadonlySet<FormatFamily>,
+): FormatFamily | undefined {
+  if (last !== undefined && families.has(last)) return last;
+  // a family that no other slot reads is worth a detour: its modules are then loaded once, not in every slot
+  const weights = [...families].map(([family, items]) => ({
+    family,
+    weight: costMs(items) / (elsewhere.has(family) ? 4 : 1),
+  }));
+  return weights.sort((a, b) => b.weight - a.weight)[0]?.family;
+}
+
+function leaseOf(items: readonly WaitingItem[], family: FormatFamily): PlannedLease {
+  return { items, family, predictedMs: costMs(items) };
+}
+
+function costMs(items: readonly WaitingItem[]): number {
+  return items.reduce((sum, { predictedMs }) => sum + predictedMs, 0);
+}
+
+function groupByFamily(items: readonly WaitingItem[]): ReadonlyMap<FormatFamily, readonly WaitingItem[]> {
+  const groups = new Map<FormatFamily, WaitingItem[]>();
+  for (const item of items) {
+    const group = groups.get(item.family);
+    if (group === undefined) groups.set(item.family, [item]);
+    else group.push(item);
+  }
+  return groups;
+}

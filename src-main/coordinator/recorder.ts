@@ -1,0 +1,60 @@
+import type { FinishedItem, RecordStore } from './ports.ts';
+
+const BATCH_ITEMS = 256;
+const BATCH_BYTES = 4_000_000;
+const HOLD_MS = 50;
+
+/** Gathers results and records them in transactions. Faults of the store go to `onFault`, once. */
+export class Recorder {
+  readonly #store: RecordStore;
+  readonly #jobId: number;
+  readonly #keyId: number;
+  readonly #onRecorded: (recorded: readonly FinishedItem[]) => void;
+  readonly #onFault: (error: unknown) => void;
+  #waiting = new Map<number, FinishedItem>();
+  #bytes = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    store: RecordStore,
+    job: { readonly id: number; readonly keyId: number },
+    onRecorded: (recorded: readonly FinishedItem[]) => void,
+    onFault: (error: unknown) => void,
+  ) {
+    this.#store = store;
+    this.#jobId = job.id;
+    this.#keyId = job.keyId;
+    this.#onRecorded = onRecorded;
+    this.#onFault = onFault;
+  }
+
+  /** Whether an item has its result, though the store does not know it yet. */
+  has(itemId: number): boolean {
+    return this.#waiting.has(itemId);
+  }
+
+  add(item: FinishedItem): void {
+    this.#waiting.set(item.itemId, item);
+    this.#bytes += item.result.tagValues.length;
+    if (this.#waiting.size >= BATCH_ITEMS || this.#bytes >= BATCH_BYTES) this.flush();
+    else
+      this.#timer ??= setTimeout(() => {
+        this.flush();
+      }, HOLD_MS);
+  }
+
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const items = [...this.#waiting.values()];
+    if (items.length === 0) return;
+    this.#waiting.clear();
+    this.#bytes = 0;
+    try {
+      const finished = new Set(this.#store.finish(this.#jobId, this.#keyId, items));
+      this.#onRecorded(items.filter(({ itemId }) => finished.has(itemId)));
+    } catch (error) {
+      this.#onFault(error);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { protocol } from 'electron';
+import { readPageFiles } from '../api/page-files.ts';
+import { pageSecurityHeaders } from '../api/page-security.ts';
+
+const scheme = 'metaextract';
+const host = 'window';
+const rendererFolder = join(import.meta.dirname, '../renderer');
+
+/** Where the window finds its page: a scheme of our own, because a page from file:// may read every file there is. */
+export const pageUrl = `${scheme}://${host}/`;
+
+/** Must run before Electron is ready. `standard` and `secure` give the page an origin, so that 'self' in the policy means it. */
+export function registerPageScheme(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }]);
+}
+
+/** Must run after Electron is ready and before the window opens. */
+export async function servePage(): Promise<void> {
+  const files = await readPageFiles(rendererFolder);
+  protocol.handle(scheme, (request) => {
+    const url = new URL(request.url);
+    const file = url.host === host && request.method === 'GET' ? files.get(url.pathname) : undefined;
+    if (file === undefined) return new Response(null, { status: 404, headers: pageSecurityHeaders });
+    return new Response(file.body, { headers: { ...pageSecurityHeaders, 'content-type': file.contentType } });
+  });
+}

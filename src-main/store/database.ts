@@ -1,0 +1,99 @@
+import { statSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { MIGRATIONS } from './schema.ts';
+
+export type SqliteDatabase = Database.Database;
+
+export class StoreFault extends Error {
+  override readonly name = 'StoreFault';
+}
+
+const PAGE_CACHE_KIB = 32_768;
+const MMAP_BYTES = 1_073_741_824;
+const BUSY_MS = 10_000;
+
+/**
+ * Opens the database for its owner, brought to the newest version; a copy `<file>.v<n>.bak` is made before a database that
+ * holds anything is migrated. Throws a StoreFault for one that is damaged or was written by a newer program.
+ */
+export function openDatabase(file: string, migrations: readonly string[] = MIGRATIONS): SqliteDatabase {
+  const database = connect(file, false);
+  try {
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = NORMAL'); // in WAL mode a crash of the machine may lose the last moments, never the file
+    database.pragma('wal_autocheckpoint = 4000');
+    migrate(database, file, migrations);
+    return database;
+  } catch (error) {
+    database.close();
+    throw damaged(file, error);
+  }
+}
+
+/** Opens the database beside its owner, to read only. */
+export function openDatabaseToRead(file: string, migrations: readonly string[] = MIGRATIONS): SqliteDatabase {
+  const database = connect(file, true);
+  try {
+    const version = versionOf(database);
+    if (version === migrations.length) return database;
+    const words =
+      version > migrations.length
+        ? 'was written by a newer version of MetaExtract'
+        : 'is of an older version and not updated yet';
+    throw new StoreFault(`The data in ${file} ${words}.`);
+  } catch (error) {
+    database.close();
+    throw damaged(file, error);
+  }
+}
+
+function connect(file: string, readonly: boolean): SqliteDatabase {
+  try {
+    const database = new Database(file, { readonly, timeout: BUSY_MS });
+    database.pragma('foreign_keys = ON');
+    database.pragma(`cache_size = -${PAGE_CACHE_KIB.toString()}`);
+    database.pragma(`mmap_size = ${MMAP_BYTES.toString()}`);
+    database.pragma('temp_store = MEMORY');
+    return database;
+  } catch (error) {
+    throw damaged(file, error);
+  }
+}
+
+function versionOf(database: SqliteDatabase): number {
+  return database.pragma('user_version', { simple: true }) as number;
+}
+
+function migrate(database: SqliteDatabase, file: string, migrations: readonly string[]): void {
+  const version = versionOf(database);
+  if (version > migrations.length) {
+    throw new StoreFault(
+      `The data in ${file} was written by a newer version of MetaExtract. Update the program, or use another folder with --data-dir.`,
+    );
+  }
+  if (version === migrations.length) return;
+  if (version > 0 && statSync(file).size > 0)
+    database.exec(`VACUUM INTO '${`${file}.v${version.toString()}.bak`.replaceAll("'", "''")}'`);
+  for (const [offset, script] of migrations.slice(version).entries()) {
+    database.transaction(() => {
+      database.exec(script);
+      database.pragma(`user_version = ${(version + offset + 1).toString()}`);
+    })();
+  }
+}
+
+function damaged(file: string, error: unknown): Error {
+  if (error instanceof StoreFault) return error;
+  const code = (error as { code?: string }).code ?? '';
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
+    return new StoreFault(
+      `The database ${file} is damaged (${code}). Move it away to begin anew, or restore a copy of it.`,
+    );
+  }
+  if (code === 'SQLITE_CANTOPEN' || code === 'SQLITE_READONLY' || code === 'SQLITE_PERM') {
+    return new StoreFault(
+      `The database ${file} cannot be opened (${code}). Check the folder's permissions, or name another with --data-dir.`,
+    );
+  }
+  return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,164 @@
+import type { JobCounts } from '../../src-protocol/model/job.ts';
+import { NO_COUNTS } from '../../src-protocol/model/job.ts';
+import type {
+  AddedItems,
+  CompareItem,
+  FoundFiles,
+  IntakeContext,
+  ItemStore,
+  OpenItem,
+  ReadyItem,
+} from '../coordinator/ports.ts';
+import {
+  HIT_NONE,
+  HIT_UNCHANGED,
+  ITEM_DONE,
+  ITEM_READY,
+  ITEM_TO_COMPARE,
+  outcomeCode,
+  pathOfColumn,
+  pathParameter,
+} from './codes.ts';
+import type { SqliteDatabase } from './database.ts';
+import type { FolderIds } from './folder-ids.ts';
+
+type OpenItemRow = [
+  id: number,
+  folderId: number,
+  name: Buffer,
+  size: number,
+  modified: number,
+  attempts: number,
+  suspicions: number,
+];
+
+/** Rows are inserted by position: named parameters cost a third of the insert's time. */
+const INSERT = `
+  INSERT OR IGNORE INTO items
+    (job_id, folder_id, name, source, size_bytes, modified_at_ms, sidecars, state, outcome, hit, record_id, fault_code, duration_ms)`;
+
+/** The columns of JobCounts; sums without groups, which would be sorted. */
+const SUMS = `
+  count(*) AS found, total(size_bytes) AS foundBytes,
+  count(*) FILTER (WHERE state = ${ITEM_DONE.toString()}) AS done,
+  total(size_bytes) FILTER (WHERE state = ${ITEM_DONE.toString()}) AS doneBytes,
+  count(*) FILTER (WHERE hit <> ${HIT_NONE.toString()}) AS fromCache,
+  count(*) FILTER (WHERE outcome = ${outcomeCode('extracted').toString()}) AS extracted,
+  count(*) FILTER (WHERE outcome = ${outcomeCode('no-metadata').toString()}) AS noMetadata,
+  count(*) FILTER (WHERE outcome = ${outcomeCode('failed').toString()}) AS failed,
+  count(*) FILTER (WHERE outcome = ${outcomeCode('skipped').toString()}) AS skipped`;
+
+export function itemStore(database: SqliteDatabase, folders: FolderIds): ItemStore {
+  const addReady = database.prepare(
+    `${INSERT} VALUES (?, ?, CAST(? AS BLOB), ?, ?, ?, ?, ${ITEM_READY.toString()}, NULL, 0, NULL, NULL, NULL)`,
+  );
+  const addOrHit = database.prepare(`${INSERT}
+    SELECT p.job, p.folder, p.name, p.source, p.size, p.modified, p.sidecars, iif(r.id IS NULL, ${ITEM_READY.toString()}, ${ITEM_DONE.toString()}),
+      r.outcome, iif(r.id IS NULL, ${HIT_NONE.toString()}, ${HIT_UNCHANGED.toString()}), r.id, r.fault_code, r.duration_ms
+    FROM (SELECT ? AS job, ? AS folder, CAST(? AS BLOB) AS name, ? AS source, ? AS size, ? AS modified, ? AS sidecars, ? AS key, ? AS since) p
+    LEFT JOIN records r INDEXED BY records_by_file
+      ON r.cached = 1 AND r.folder_id = p.folder AND r.name = p.name AND r.key_id = p.key AND r.size_bytes = p.size
+      AND r.modified_at_ms = p.modified AND r.sidecars IS p.sidecars AND r.created_at_ms >= p.since
+    LIMIT 1`);
+  const addFaulty = database.prepare(`
+    INSERT OR IGNORE INTO items (job_id, folder_id, name, source, size_bytes, modified_at_ms, state, outcome, fault_code, fault_message, attempts)
+    VALUES (?, ?, CAST(? AS BLOB), ?, ?, ?, ${ITEM_DONE.toString()}, ?, ?, ?, 1)`);
+  const lastId = database.prepare<[], number | null>('SELECT max(id) FROM items').pluck();
+  const markToCompare = database.prepare(`
+    UPDATE items SET state = ${ITEM_TO_COMPARE.toString()}
+    WHERE id > @before AND state = ${ITEM_READY.toString()} AND EXISTS (
+      SELECT 1 FROM records r WHERE r.cached = 1 AND r.fingerprint IS NOT NULL AND r.size_bytes = items.size_bytes
+        AND r.modified_at_ms = items.modified_at_ms AND r.key_id = @keyId AND r.created_at_ms >= @lookUpSinceMs)`);
+  // within the transaction that adds them, items with larger ids are those that were added
+  const countAdded = database.prepare<[number], JobCounts>(`SELECT ${SUMS} FROM items WHERE id > ?`);
+  const openAdded = database
+    .prepare<[number], [Buffer, number]>('SELECT name, size_bytes FROM items WHERE id > ? AND state <> 0')
+    .raw();
+  const ready = database
+    .prepare<[number, number, number, number, number], OpenItemRow>(
+      `
+    SELECT id, folder_id, name, size_bytes, modified_at_ms, attempts, suspicions FROM items
+    WHERE job_id = ? AND state = ? AND id > ? AND not_before_ms <= ? ORDER BY id LIMIT ?`,
+    )
+    .raw();
+  const nextRetry = database
+    .prepare<[number, number], number | null>(
+      'SELECT min(not_before_ms) FROM items WHERE job_id = ? AND state <> 0 AND not_before_ms > ?',
+    )
+    .pluck();
+  const makeReady = database.prepare(
+    `UPDATE items SET state = ${ITEM_READY.toString()} WHERE id = ? AND state = ${ITEM_TO_COMPARE.toString()}`,
+  );
+  const retry = database.prepare(
+    'UPDATE items SET attempts = ?, suspicions = ?, not_before_ms = ? WHERE id = ? AND state <> 0',
+  );
+  const countAll = database.prepare<[number], JobCounts>(`SELECT ${SUMS} FROM items WHERE job_id = ?`);
+  const openOfJob = database
+    .prepare<[number], [Buffer, number]>('SELECT name, size_bytes FROM items WHERE job_id = ? AND state <> 0')
+    .raw();
+
+  function addFolder(files: FoundFiles, job: IntakeContext): void {
+    const folder = folders.idOf(files.folder);
+    const lookUp = job.lookUpSinceMs !== undefined && !folder.isNew;
+    for (let at = 0; at < files.names.length; at++) {
+      const name = pathParameter(files.names[at] ?? '');
+      const fault = files.faults?.[at];
+      const size = files.sizes[at] ?? 0;
+      const modified = files.modifiedMs[at] ?? 0;
+      const sidecars = files.sidecars?.[at] ?? null;
+      if (fault !== undefined) {
+        const outcome = outcomeCode(fault.skipped ? 'skipped' : 'failed');
+        addFaulty.run(job.jobId, folder.id, name, files.source, size, modified, outcome, fault.code, fault.message);
+      } else if (lookUp) {
+        addOrHit.run(job.jobId, folder.id, name, files.source, size, modified, sidecars, job.keyId, job.lookUpSinceMs);
+      } else {
+        addReady.run(job.jobId, folder.id, name, files.source, size, modified, sidecars);
+      }
+    }
+  }
+
+  function add(found: readonly FoundFiles[], job: IntakeContext): AddedItems {
+    const before = lastId.get() ?? 0;
+    for (const files of found) addFolder(files, job);
+    const counts = countAdded.get(before) ?? NO_COUNTS;
+    if (counts.done === counts.found) return { counts, open: [] };
+    if (job.lookUpSinceMs !== undefined)
+      markToCompare.run({ before, keyId: job.keyId, lookUpSinceMs: job.lookUpSinceMs });
+    return { counts, open: openAdded.all(before).map(toOpen) };
+  }
+
+  function toReady(row: OpenItemRow): ReadyItem {
+    const [itemId, folderId, name, sizeBytes, modifiedMs, attempts, suspicions] = row;
+    return {
+      itemId,
+      folder: folders.pathOf(folderId),
+      name: pathOfColumn(name),
+      sizeBytes,
+      modifiedMs,
+      progress: { attempts, suspicions },
+    };
+  }
+
+  return {
+    add: database.transaction(add),
+    ready: (jobId, afterId, nowMs, limit) => ready.all(jobId, ITEM_READY, afterId, nowMs, limit).map(toReady),
+    toCompare: (jobId, afterId, limit): CompareItem[] =>
+      ready.all(jobId, ITEM_TO_COMPARE, afterId, Infinity, limit).map(toReady),
+    nextRetryMs: (jobId, nowMs) => nextRetry.get(jobId, nowMs) ?? undefined,
+    makeReady: database.transaction((itemIds: readonly number[]) => {
+      for (const id of itemIds) makeReady.run(id);
+    }),
+    retry: database.transaction((retries: Parameters<ItemStore['retry']>[0]) => {
+      for (const { itemId, progress, notBeforeMs } of retries)
+        retry.run(progress.attempts, progress.suspicions, notBeforeMs, itemId);
+    }),
+    counts: (jobId) => countAll.get(jobId) ?? NO_COUNTS,
+    *open(jobId) {
+      for (const row of openOfJob.iterate(jobId)) yield toOpen(row);
+    },
+  };
+}
+
+function toOpen([name, sizeBytes]: readonly [Buffer, number]): OpenItem {
+  return { name: pathOfColumn(name), sizeBytes };
+}

@@ -1,0 +1,169 @@
+import type { ItemResult } from '../../src-protocol/messages/worker.ts';
+import type { CompareItem, FinishedItem, RecordStore } from '../coordinator/ports.ts';
+import type { JobCounts } from '../../src-protocol/model/job.ts';
+import { NO_COUNTS } from '../../src-protocol/model/job.ts';
+import { HIT_MOVED, HIT_NONE, ITEM_DONE, outcomeCode, outcomeOfCode, pathParameter } from './codes.ts';
+import type { SqliteDatabase } from './database.ts';
+import { movedTagValues } from './moved-tags.ts';
+import type { NameLists } from './name-lists.ts';
+
+interface ItemFile {
+  readonly folder_id: number;
+  readonly name: Buffer;
+  readonly size_bytes: number;
+  readonly modified_at_ms: number;
+  readonly sidecars: string | null;
+}
+
+interface RecordRow extends ItemFile {
+  readonly id: number;
+  readonly outcome: number;
+  readonly fault_code: string | null;
+  readonly fault_message: string | null;
+  readonly duration_ms: number;
+  readonly fingerprint: Buffer;
+  readonly name_list_id: number;
+  readonly core: string;
+  readonly modules: string;
+  readonly tag_values: string;
+}
+
+const RECORD_COLUMNS = `key_id, folder_id, name, size_bytes, modified_at_ms, sidecars, outcome, fault_code, fault_message, cached,
+  created_at_ms, used_at_ms, duration_ms, stored_bytes, fingerprint, name_list_id, core, modules, tag_values`;
+
+export function recordStore(database: SqliteDatabase, lists: NameLists, nowMs: () => number): RecordStore {
+  const openItem = database.prepare<[number, number], ItemFile>(
+    'SELECT folder_id, name, size_bytes, modified_at_ms, sidecars FROM items WHERE id = ? AND job_id = ? AND state <> 0',
+  );
+  const supersede = database.prepare(`
+    UPDATE records SET cached = 0 WHERE cached = 1 AND folder_id = ? AND name = CAST(? AS BLOB) AND key_id = ?`);
+  const insert = database.prepare(`
+    INSERT INTO records (${RECORD_COLUMNS}) VALUES (?, ?, CAST(? AS BLOB), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const complete = database.prepare(`
+    UPDATE items SET state = ${ITEM_DONE.toString()}, outcome = ?, hit = ?, record_id = ?, fault_code = ?, fault_message = ?, attempts = ?,
+      duration_ms = ? WHERE id = ?`);
+  const sameContent = database.prepare<[number, number, number, Buffer, string | null], RecordRow>(`
+    SELECT * FROM records WHERE cached = 1 AND fingerprint IS NOT NULL AND size_bytes = ? AND modified_at_ms = ? AND key_id = ?
+      AND fingerprint = ? AND (sidecars IS NULL) = (? IS NULL) ORDER BY id DESC LIMIT 1`);
+  const countMiss = database.prepare(`
+    INSERT INTO cache_days (day, misses) VALUES (?, ?) ON CONFLICT DO UPDATE SET misses = misses + excluded.misses`);
+  const countMoved = database.prepare(`
+    INSERT INTO cache_days (day, moved, saved_ms) VALUES (?, 1, ?)
+    ON CONFLICT DO UPDATE SET moved = moved + 1, saved_ms = saved_ms + excluded.saved_ms`);
+
+  function addRecord(keyId: number, file: ItemFile, result: ItemResult, cacheable: boolean, now: number): number {
+    if (cacheable) supersede.run(file.folder_id, file.name, keyId);
+    const storedBytes = 250 + result.coreJson.length + result.modulesJson.length + result.tagValues.length;
+    const { lastInsertRowid } = insert.run(
+      keyId,
+      file.folder_id,
+      file.name,
+      result.sizeBytes ?? file.size_bytes,
+      file.modified_at_ms,
+      file.sidecars,
+      outcomeCode(result.outcome),
+      result.fault?.code ?? null,
+      result.fault?.message ?? null,
+      cacheable ? 1 : 0,
+      now,
+      now,
+      result.durationMs,
+      storedBytes,
+      result.fingerprint === undefined ? null : Buffer.from(result.fingerprint, 'hex'),
+      lists.idOf(result.tagNames),
+      result.coreJson,
+      result.modulesJson,
+      result.tagValues,
+    );
+    return Number(lastInsertRowid);
+  }
+
+  function finish(jobId: number, keyId: number, items: readonly FinishedItem[]): number[] {
+    const now = nowMs();
+    const finished: number[] = [];
+    for (const { itemId, result, attempts, cacheable } of items) {
+      const file = openItem.get(itemId, jobId);
+      if (file === undefined) continue; // a lease may be done twice: the first result stands
+      const recordId = result.tagNames === '' ? null : addRecord(keyId, file, result, cacheable, now);
+      complete.run(
+        outcomeCode(result.outcome),
+        HIT_NONE,
+        recordId,
+        result.fault?.code ?? null,
+        result.fault?.message ?? null,
+        attempts,
+        result.durationMs,
+        itemId,
+      );
+      finished.push(itemId);
+    }
+    countMiss.run(dayOf(now), finished.length);
+    return finished;
+  }
+
+  function adoptMoved(jobId: number, keyId: number, item: CompareItem, fingerprint: string): JobCounts | undefined {
+    const file = openItem.get(item.itemId, jobId);
+    if (file === undefined) return undefined;
+    const known = sameContent.get(
+      file.size_bytes,
+      file.modified_at_ms,
+      keyId,
+      Buffer.from(fingerprint, 'hex'),
+      file.sidecars,
+    );
+    if (known === undefined) return undefined;
+    const now = nowMs();
+    const values = movedTagValues(lists.namesOf(known.name_list_id), known.tag_values, item.folder, item.name);
+    supersede.run(file.folder_id, file.name, keyId);
+    const { lastInsertRowid } = insert.run(
+      keyId,
+      file.folder_id,
+      pathParameter(item.name),
+      known.size_bytes,
+      known.modified_at_ms,
+      file.sidecars,
+      known.outcome,
+      known.fault_code,
+      known.fault_message,
+      1,
+      now,
+      now,
+      known.duration_ms,
+      250 + known.core.length + known.modules.length + values.length,
+      known.fingerprint,
+      known.name_list_id,
+      known.core,
+      known.modules,
+      values,
+    );
+    complete.run(
+      known.outcome,
+      HIT_MOVED,
+      lastInsertRowid,
+      known.fault_code,
+      known.fault_message,
+      0,
+      known.duration_ms,
+      item.itemId,
+    );
+    countMoved.run(dayOf(now), known.duration_ms);
+    const outcome = outcomeOfCode(known.outcome);
+    return {
+      ...NO_COUNTS,
+      done: 1,
+      doneBytes: known.size_bytes,
+      fromCache: 1,
+      extracted: outcome === 'extracted' ? 1 : 0,
+      noMetadata: outcome === 'no-metadata' ? 1 : 0,
+      failed: outcome === 'failed' ? 1 : 0,
+      skipped: outcome === 'skipped' ? 1 : 0,
+    };
+  }
+
+  return { finish: database.transaction(finish), adoptMoved: database.transaction(adoptMoved) };
+}
+
+/** The UTC day of a time, `2026-01-31`. */
+export function dayOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}

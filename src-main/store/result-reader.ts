@@ -1,0 +1,155 @@
+import type { FaultCode } from '../../src-protocol/model/fault.ts';
+import type { StoredRecord, OutcomeKind } from '../../src-protocol/model/record.ts';
+import type { JobSpec } from '../../src-protocol/model/job.ts';
+import { joinPath, relativeToSource } from '../../src-protocol/model/path-join.ts';
+import { HIT_NONE, ITEM_DONE, outcomeCode, outcomeOfCode, pathOfColumn } from './codes.ts';
+import type { SqliteDatabase } from './database.ts';
+import { folderIds } from './folder-ids.ts';
+import { nameLists } from './name-lists.ts';
+
+export interface FailureGroup {
+  readonly outcome: OutcomeKind;
+  readonly code: FaultCode;
+  readonly count: number;
+  /** One of the messages. */
+  readonly message: string;
+}
+
+export interface SlowFile {
+  readonly path: string;
+  readonly durationMs: number;
+  readonly sizeBytes: number;
+}
+
+/** The results of one job, read in the order in which its files were found. */
+export interface ResultReader {
+  /** Every file that is done; with `outcomes`, only those of these outcomes. */
+  records(outcomes?: readonly OutcomeKind[]): Iterable<StoredRecord>;
+  /** The distinct `TagTable.names` of these records. */
+  nameLists(): Iterable<string>;
+  failures(): FailureGroup[];
+  slowest(limit: number): SlowFile[];
+  /** What the files that the cache held took when they were read. */
+  savedMs(): number;
+}
+
+type ResultRow = [
+  folderId: number,
+  name: Buffer,
+  source: number,
+  size: number | null,
+  modified: number | null,
+  sidecars: string | null,
+  outcome: number,
+  hit: number,
+  attempts: number,
+  faultCode: string | null,
+  faultMessage: string | null,
+  core: string | null,
+  nameListId: number | null,
+  values: string | null,
+  modules: string | null,
+];
+
+export function resultReader(database: SqliteDatabase, jobId: number, spec: JobSpec): ResultReader {
+  const folders = folderIds(database);
+  const lists = nameLists(database);
+  const results = (filter: string) =>
+    database
+      .prepare<[number], ResultRow>(
+        `
+      SELECT i.folder_id, i.name, i.source, ifnull(r.size_bytes, i.size_bytes), i.modified_at_ms, i.sidecars, i.outcome, i.hit, i.attempts,
+        i.fault_code, ifnull(i.fault_message, r.fault_message), r.core, r.name_list_id, r.tag_values, r.modules
+      FROM items i LEFT JOIN records r ON r.id = i.record_id
+      WHERE i.job_id = ? AND i.state = ${ITEM_DONE.toString()} ${filter} ORDER BY i.id`,
+      )
+      .raw();
+  const listIds = database
+    .prepare<[number], number>(
+      `
+    SELECT DISTINCT r.name_list_id FROM items i JOIN records r ON r.id = i.record_id WHERE i.job_id = ? AND i.state = ${ITEM_DONE.toString()}`,
+    )
+    .pluck();
+  const failures = database.prepare<
+    [number],
+    { outcome: number; code: FaultCode; count: number; message: string | null }
+  >(`
+    SELECT i.outcome, i.fault_code AS code, count(*) AS count, min(ifnull(i.fault_message, r.fault_message)) AS message
+    FROM items i LEFT JOIN records r ON r.id = i.record_id
+    WHERE i.job_id = ? AND i.fault_code IS NOT NULL AND i.state = ${ITEM_DONE.toString()} GROUP BY 1, 2 ORDER BY 3 DESC`);
+  const slowest = database.prepare<
+    [number, number],
+    { folder_id: number; name: Buffer; duration_ms: number; size_bytes: number }
+  >(`
+    SELECT folder_id, name, duration_ms, size_bytes FROM items
+    WHERE job_id = ? AND hit = ${HIT_NONE.toString()} AND duration_ms IS NOT NULL ORDER BY duration_ms DESC LIMIT ?`);
+
+  const saved = database
+    .prepare<[number], number>(
+      `SELECT total(duration_ms) FROM items WHERE job_id = ? AND hit <> ${HIT_NONE.toString()}`,
+    )
+    .pluck();
+
+  function toRecord(row: ResultRow): StoredRecord {
+    const [
+      folderId,
+      name,
+      source,
+      size,
+      modified,
+      sidecars,
+      outcome,
+      hit,
+      attempts,
+      code,
+      message,
+      core,
+      nameListId,
+      values,
+      modules,
+    ] = row;
+    const path = joinPath(folders.pathOf(folderId), pathOfColumn(name));
+    return {
+      path,
+      relativePath: relativeToSource(path, spec.sources[source]),
+      ...(size === null ? {} : { sizeBytes: size }),
+      ...(modified === null ? {} : { modifiedAtMs: modified }),
+      outcome: outcomeOfCode(outcome),
+      fromCache: hit !== HIT_NONE,
+      ...(code === null
+        ? {}
+        : { error: { code: code as FaultCode, message: message ?? '', attempts: Math.max(1, attempts) } }),
+      ...(sidecars === null ? {} : { sidecars: (JSON.parse(sidecars) as [string][]).map(([sidecar]) => sidecar) }),
+      coreJson: core ?? '{}',
+      tags: { names: nameListId === null ? '' : lists.namesOf(nameListId), values: values ?? '' },
+      modulesJson: modules ?? '{}',
+    };
+  }
+
+  return {
+    *records(outcomes) {
+      const filter =
+        outcomes === undefined
+          ? ''
+          : `AND i.outcome IN (${outcomes.map((outcome) => outcomeCode(outcome).toString()).join(', ')})`;
+      for (const row of results(filter).iterate(jobId)) yield toRecord(row);
+    },
+    *nameLists() {
+      for (const id of listIds.all(jobId)) yield lists.namesOf(id);
+    },
+    failures: () =>
+      failures.all(jobId).map(({ outcome, code, count, message }) => ({
+        outcome: outcomeOfCode(outcome),
+        code,
+        count,
+        message: message ?? '',
+      })),
+    slowest: (limit) =>
+      slowest.all(jobId, limit).map((row) => ({
+        path: joinPath(folders.pathOf(row.folder_id), pathOfColumn(row.name)),
+        durationMs: row.duration_ms,
+        sizeBytes: row.size_bytes,
+      })),
+    savedMs: () => saved.get(jobId) ?? 0,
+  };
+}

@@ -1,0 +1,109 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ItemStore, JobStore, RecordStore, StoredJob } from '../coordinator/ports.ts';
+import type { CacheStore } from './cache-store.ts';
+import { cacheStore } from './cache-store.ts';
+import type { SqliteDatabase } from './database.ts';
+import { openDatabase, openDatabaseToRead, StoreFault } from './database.ts';
+import { folderIds } from './folder-ids.ts';
+import { itemStore } from './item-store.ts';
+import { jobStore } from './job-store.ts';
+import { nameLists } from './name-lists.ts';
+import { lockDataFolder } from './owner-lock.ts';
+import { recordStore } from './record-store.ts';
+import type { ResultReader } from './result-reader.ts';
+import { resultReader } from './result-reader.ts';
+
+const DATABASE_FILE = 'metaextract.sqlite';
+
+/** Everything that is kept, as its one owner has it. */
+export interface Store extends Disposable {
+  readonly file: string;
+  readonly jobs: JobStore;
+  readonly items: ItemStore;
+  readonly records: RecordStore;
+  readonly cache: CacheStore;
+  results(job: StoredJob): ResultReader;
+  /** The id of the newest item of all, to tell later ones from earlier ones. */
+  newestItemId(): number;
+}
+
+/** What can be read beside the owner. */
+export interface StoreView extends Disposable {
+  readonly file: string;
+  readonly jobs: Pick<JobStore, 'get' | 'list'>;
+  readonly items: Pick<ItemStore, 'counts'>;
+  readonly cache: Pick<CacheStore, 'statistics'>;
+  results(job: StoredJob): ResultReader;
+}
+
+export interface StoreOptions {
+  readonly dataFolder: string;
+  /** What the owner is doing, for the message that a second process gets. */
+  readonly command: string;
+  readonly nowMs: () => number;
+}
+
+/** Opens the store of a data folder, which is made if it is not there. Throws DataFolderInUse or StoreFault. */
+export function openStore({ dataFolder, command, nowMs }: StoreOptions): Store {
+  makeFolder(dataFolder);
+  const lock = lockDataFolder(dataFolder, command, new Date(nowMs()));
+  const file = join(dataFolder, DATABASE_FILE);
+  try {
+    const database = openDatabase(file);
+    const folders = folderIds(database);
+    const lists = nameLists(database);
+    const newest = database.prepare<[], number | null>('SELECT max(id) FROM items').pluck();
+    return {
+      file,
+      jobs: jobStore(database, nowMs),
+      items: itemStore(database, folders),
+      records: recordStore(database, lists, nowMs),
+      cache: cacheStore(database, nowMs),
+      results: (job) => resultReader(database, job.id, job.spec),
+      newestItemId: () => newest.get() ?? 0,
+      [Symbol.dispose]: () => {
+        close(database);
+        lock[Symbol.dispose]();
+      },
+    };
+  } catch (error) {
+    lock[Symbol.dispose]();
+    throw error;
+  }
+}
+
+/** Opens the store to read, whoever owns it. Throws a StoreFault where there is none yet. */
+export function openStoreToRead(dataFolder: string, nowMs: () => number): StoreView {
+  const file = join(dataFolder, DATABASE_FILE);
+  if (!existsSync(file))
+    throw new StoreFault(
+      `There are no jobs in ${dataFolder} yet. Run an extraction first, or name another folder with --data-dir.`,
+    );
+  const database = openDatabaseToRead(file);
+  return {
+    file,
+    jobs: jobStore(database, nowMs),
+    items: itemStore(database, folderIds(database)),
+    cache: cacheStore(database, nowMs),
+    results: (job) => resultReader(database, job.id, job.spec),
+    [Symbol.dispose]: () => {
+      database.close();
+    },
+  };
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new StoreFault(
+      `The data folder ${folder} cannot be made (${(error as NodeJS.ErrnoException).code ?? String(error)}). Name another with --data-dir.`,
+    );
+  }
+}
+
+function close(database: SqliteDatabase): void {
+  database.pragma('optimize');
+  database.close();
+}

@@ -1,0 +1,17 @@
+// The few globals that Node and browsers both have and that this folder may use. No library file of TypeScript holds
+// just these, and taking the DOM's or Node's whole list would let anything else slip in.
+
+declare class TextEncoder {
+  encode(input?: string): Uint8Array<ArrayBuffer>;
+}
+
+declare class TextDecoder {
+  constructor(label?: string, options?: { readonly fatal?: boolean; readonly ignoreBOM?: boolean });
+  decode(input?: ArrayBuffer | ArrayBufferView, options?: { readonly stream?: boolean }): string;
+}
+
+/** Base64 of a string whose characters are bytes (U+0000 to U+00FF). */
+declare function btoa(data: string): string;
+
+/** The string of bytes (U+0000 to U+00FF) that a base64 text stands for. */
+declare function atob(data: string): string;

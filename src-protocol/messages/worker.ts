@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { ExtractionOptions, ExtractorDescription } from '../model/extraction.ts';
+import { Fault } from '../model/fault.ts';
+import { OutcomeKind } from '../model/record.ts';
+
+/** Raised whenever a message changes its meaning; a peer of another version is refused at its hello. */
+export const PROTOCOL_VERSION = 1;
+
+/** Bounds that keep one frame, and what is decoded from it, small. */
+export const LEASE_ITEMS_MAX = 256;
+const LONGEST_PATH = 65_536;
+const LONGEST_RECORD_PART = 64 * 1_024 * 1_024;
+
+const ItemId = z.int().nonnegative();
+const LeaseId = z.int().nonnegative();
+
+export const LeaseItem = z.strictObject({
+  itemId: ItemId,
+  /** In the form of path-codec.ts. */
+  path: z.string().max(LONGEST_PATH),
+  /** As the crawl saw it; a file that has another size when it is read has changed since. */
+  sizeBytes: z.number().nonnegative(),
+});
+export type LeaseItem = z.infer<typeof LeaseItem>;
+
+/** A batch of files for one slot of a worker, to be read in this order. */
+export const Lease = z.strictObject({
+  leaseId: LeaseId,
+  slot: z.int().nonnegative(),
+  extraction: ExtractionOptions,
+  /** Whether to hash the ends of each file, so that it is recognised after a move. */
+  fingerprints: z.boolean(),
+  items: z.array(LeaseItem).min(1).max(LEASE_ITEMS_MAX),
+});
+export type Lease = z.infer<typeof Lease>;
+
+export const ToWorker = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('lease'), lease: Lease }),
+  /** Give a lease up at once; what is unfinished is not wanted any more. */
+  z.strictObject({ kind: z.literal('abandon'), leaseId: LeaseId }),
+  /** Finish what is leased, then end. */
+  z.strictObject({ kind: z.literal('drain') }),
+]);
+export type ToWorker = z.infer<typeof ToWorker>;
+
+export const ItemResult = z.strictObject({
+  itemId: ItemId,
+  outcome: OutcomeKind,
+  fault: Fault.optional(),
+  /** The size when it was read; absent where it could not be. */
+  sizeBytes: z.number().nonnegative().optional(),
+  /** The extractors disagree with the crawl about the size: right for now, not worth keeping in the cache. */
+  changedSinceCrawl: z.boolean(),
+  coreJson: z.string().max(LONGEST_RECORD_PART),
+  tagNames: z.string().max(LONGEST_RECORD_PART),
+  tagValues: z.string().max(LONGEST_RECORD_PART),
+  modulesJson: z.string().max(LONGEST_RECORD_PART),
+  durationMs: z.number().nonnegative(),
+  /** Hex; see fingerprint in the design. */
+  fingerprint: z.string().max(64).optional(),
+});
+export type ItemResult = z.infer<typeof ItemResult>;
+
+export const SlotBeat = z.strictObject({
+  slot: z.int().nonnegative(),
+  /** The file being read, or absent while idle. */
+  itemId: ItemId.optional(),
+});
+
+export const FromWorker = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('hello'),
+    protocol: z.int(),
+    pid: z.int(),
+    slots: z.int().min(1),
+    extractors: z.array(ExtractorDescription),
+  }),
+  z.strictObject({ kind: z.literal('beat'), rssBytes: z.number(), slots: z.array(SlotBeat) }),
+  z.strictObject({ kind: z.literal('results'), leaseId: LeaseId, results: z.array(ItemResult).max(LEASE_ITEMS_MAX) }),
+  z.strictObject({ kind: z.literal('lease-done'), leaseId: LeaseId }),
+  /** An extractor fails on everything and is not used any more by this worker; the others go on. */
+  z.strictObject({ kind: z.literal('extractor-set-aside'), extractorId: z.string(), message: z.string().max(4_000) }),
+]);
+export type FromWorker = z.infer<typeof FromWorker>;

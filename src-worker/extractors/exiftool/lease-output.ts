@@ -1,0 +1,58 @@
+/** One file of the output of resources/exiftool/lease-output.pl. */
+export interface FileOutput {
+  /** As given by encode-path.ts. */
+  readonly encodedPath: string;
+  /** `Group:Tag` in file order. */
+  readonly names: readonly string[];
+  /** Per name the printed JSON text and, after a tab where it differs, the raw one. */
+  readonly values: readonly string[];
+  readonly durationMs: number;
+}
+
+const FILE = '{file}';
+const DONE = '\n{done}';
+const READY_LINE = /^\{ready\}/m;
+
+/** Cuts ExifTool's standard output into files while it arrives. */
+export class LeaseOutputParser {
+  #pending = '';
+  readonly #onFile: (output: FileOutput) => void;
+
+  constructor(onFile: (output: FileOutput) => void) {
+    this.#onFile = onFile;
+  }
+
+  /** Takes the next piece of output, cut anywhere. */
+  push(text: string): void {
+    let rest = this.#pending + text;
+    for (;;) {
+      const done = rest.indexOf(DONE);
+      const end = done < 0 ? -1 : rest.indexOf('\n', done + 1);
+      if (end < 0) break;
+      const start = rest.indexOf(FILE);
+      if (start >= 0 && start < done) this.#onFile(parseFile(rest, start, done, end));
+      rest = rest.slice(end + 1);
+    }
+    this.#pending = rest;
+  }
+
+  /** Whether ExifTool has said that the command is over. No line of a file begins like this. */
+  get isReady(): boolean {
+    return READY_LINE.test(this.#pending);
+  }
+}
+
+function parseFile(text: string, start: number, done: number, end: number): FileOutput {
+  const names: string[] = [];
+  const values: string[] = [];
+  let lineEnd = text.indexOf('\n', start);
+  const encodedPath = text.slice(start + FILE.length, lineEnd);
+  while (lineEnd < done) {
+    const lineStart = lineEnd + 1;
+    lineEnd = text.indexOf('\n', lineStart);
+    const tab = text.indexOf('\t', lineStart);
+    names.push(text.slice(lineStart, tab));
+    values.push(text.slice(tab + 1, lineEnd));
+  }
+  return { encodedPath, names, values, durationMs: Number(text.slice(done + DONE.length, end)) * 1_000 };
+}

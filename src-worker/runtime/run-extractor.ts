@@ -1,0 +1,97 @@
+import type { Fault } from '../../src-protocol/model/fault.ts';
+import { EMPTY_TAGS } from '../../src-protocol/model/record.ts';
+import type { ExtractionFile, ExtractionLease, Extractor, FileExtraction } from '../extractors/extractor.ts';
+import { DeadlinePassed, nextWithin } from './deadline.ts';
+
+/** A file on which the extractor itself crashed so often while it was read alone is quarantined. */
+const LONE_CRASHES_TO_QUARANTINE = 2;
+/** An extractor that crashes on so many files in a row, and reads none between, is broken. */
+const CRASHES_TO_SET_ASIDE = 5;
+/** How long an aborted extractor may take to end before it is left behind. */
+const ABORT_GRACE_MS = 2_000;
+
+export interface ExtractorRun {
+  /** Gets one extraction per file, in order; a file that could not be read has its fault. */
+  readonly onResult: (extraction: FileExtraction) => void;
+  /** The extractor works no more; what it has not read gets no result. */
+  readonly onSetAside: (message: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs one extractor over a lease until every file has its result. Results come in order, so a file that hangs or crashes
+ * the extractor is known at once: it is the first without a result. It is then read alone, and the others go on.
+ */
+export async function runExtractor(extractor: Extractor, lease: ExtractionLease, run: ExtractorRun): Promise<void> {
+  const batches: (readonly ExtractionFile[])[] = [lease.files];
+  const loneCrashes = new Map<number, number>();
+  let crashesInARow = 0;
+  for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
+    const end = await readBatch(extractor, { ...lease, files: batch }, run);
+    if (end.kind === 'complete') continue;
+    if (run.signal.aborted) return;
+    const [suspect, ...rest] = batch.slice(end.read);
+    if (suspect === undefined) continue; // it failed after its last result: nothing is missing
+    if (rest.length > 0) batches.unshift(rest);
+    if (end.kind === 'timed-out') {
+      run.onResult(faulty(suspect, lease.options.timeoutMs, timedOut(lease.options.timeoutMs)));
+      continue;
+    }
+    crashesInARow = end.read > 0 ? 1 : crashesInARow + 1;
+    if (crashesInARow >= CRASHES_TO_SET_ASIDE) {
+      run.onSetAside(end.message);
+      return;
+    }
+    const crashes = (loneCrashes.get(suspect.itemId) ?? 0) + (batch.length === 1 ? 1 : 0);
+    loneCrashes.set(suspect.itemId, crashes);
+    if (crashes < LONE_CRASHES_TO_QUARANTINE) {
+      batches.unshift([suspect]);
+    } else {
+      crashesInARow = 0;
+      run.onResult(faulty(suspect, 0, { code: 'extractor-crashed', message: end.message }));
+    }
+  }
+}
+
+type BatchEnd =
+  | { readonly kind: 'complete' }
+  | { readonly kind: 'timed-out'; readonly read: number }
+  | { readonly kind: 'crashed'; readonly read: number; readonly message: string };
+
+async function readBatch(extractor: Extractor, lease: ExtractionLease, run: ExtractorRun): Promise<BatchEnd> {
+  const batchEnd = new AbortController();
+  const results = extractor.extract(lease, AbortSignal.any([run.signal, batchEnd.signal]))[Symbol.asyncIterator]();
+  let read = 0;
+  try {
+    for (;;) {
+      const next = await nextWithin(results, lease.options.timeoutMs, run.signal);
+      if (next.done === true) return { kind: 'complete' };
+      read += 1;
+      run.onResult(next.value);
+    }
+  } catch (error) {
+    batchEnd.abort();
+    await endOf(results);
+    if (error instanceof DeadlinePassed) return { kind: 'timed-out', read };
+    return { kind: 'crashed', read, message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function endOf(results: AsyncIterator<unknown>): Promise<void> {
+  const ended = results.return?.().then(
+    () => undefined,
+    () => undefined,
+  );
+  if (ended === undefined) return;
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([ended, new Promise<void>((resolve) => (timer = setTimeout(resolve, ABORT_GRACE_MS)))]);
+  clearTimeout(timer);
+}
+
+function timedOut(timeoutMs: number): Fault {
+  return { code: 'timed-out', message: `Reading took longer than ${(timeoutMs / 1_000).toString()} s` };
+}
+
+function faulty(file: ExtractionFile, durationMs: number, fault: Fault): FileExtraction {
+  return { itemId: file.itemId, found: 'none', fault, tags: EMPTY_TAGS, warnings: [], durationMs };
+}

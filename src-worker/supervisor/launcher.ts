@@ -1,0 +1,14 @@
+import type { ToWorker } from '../../src-protocol/messages/worker.ts';
+
+/** A running runtime process, whatever started it. */
+export interface RuntimeProcess {
+  readonly pid: number | undefined;
+  post(message: ToWorker): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** Called once, when the process is gone; `reason` is in words. */
+  onExit(listener: (reason: string) => void): void;
+  /** Ends the process at once. */
+  kill(): void;
+}
+
+export type LaunchRuntime = (slots: number) => RuntimeProcess;

@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    passWithNoTests: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts', 'test/boundaries/**/*.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        // Real child processes: one file at a time, so that a busy machine does not make them miss their deadlines.
+        test: { name: 'process', include: ['test/process/**/*.test.ts'], fileParallelism: false, testTimeout: 60_000 },
+      },
+      {
+        extends: true,
+        test: { name: 'renderer', include: ['test/renderer/**/*.test.{ts,tsx}'] },
+      },
+      {
+        extends: true,
+        // A real window and a real browser. scripts/test.mjs finds both and says so when one is missing.
+        test: { name: 'desktop', include: ['test/desktop/**/*.test.ts'], fileParallelism: false, testTimeout: 60_000 },
+      },
+    ],
+  },
+});
