@@ -20,11 +20,12 @@ use Time::HiRes ();
 
 my %escape = ('"' => '\\"', '\\' => '\\\\', "\t" => '\\t', "\n" => '\\n', "\r" => '\\r');
 
-# JSON of a string, or of a number or truth value that reads as one: the same choice as ExifTool's own JSON.
+# JSON of a string, or of a number or truth value that reads as one: the same choice as ExifTool's own JSON. A line break
+# behind such a value is left out, as it is white space there; here it would cut the line.
 sub scalarJson {
     my ($text) = @_;
-    return $text if $text =~ /^-?(?:\d|[1-9]\d{1,14})(?:\.\d{1,16})?(?:e[-+]?\d{1,3})?$/i;
-    return lc $text if $text =~ /^(?:true|false)$/i;
+    return $1 if $text =~ /^(-?(?:\d|[1-9]\d{1,14})(?:\.\d{1,16})?(?:e[-+]?\d{1,3})?)$/i;
+    return lc $1 if $text =~ /^(true|false)$/i;
     return stringJson($text);
 }
 
@@ -65,6 +66,16 @@ sub withoutBinary {
     return $value;
 }
 
+# A hung file keeps this process from seeing that its input has ended: so it looks, while it reads, whether the process that
+# started it is still there.
+my $parent = $^O eq 'MSWin32' ? undef : getppid();
+my $lookIntervalSeconds = 5;
+
+sub endIfOrphaned {
+    exit 1 if getppid() != $parent;
+    alarm $lookIntervalSeconds;
+}
+
 # Whether a printed value says the same as the raw one. Binary data is never told apart.
 sub same {
     my ($raw, $printed) = @_;
@@ -90,6 +101,8 @@ sub printFile($$) {
     # ExifTool carries the byte order of one file over to the next, and some formats (AAC) then read wrongly.
     Image::ExifTool::SetByteOrder('MM');
     my @lines = "{file}$encodedPath";
+    local $SIG{ALRM} = \&endIfOrphaned;
+    alarm $lookIntervalSeconds if defined $parent;
     if ($et->Exists($file) && !$et->IsDirectory($file)) {
         my %saved = %{$$et{OPTIONS}};
         $et->ExtractInfo($file);
@@ -108,6 +121,7 @@ sub printFile($$) {
             push @lines, "$key\t" . json(withoutBinary($printed)) . ($differs ? "\t" . json($raw) : '');
         }
     }
+    alarm 0 if defined $parent;
     local $| = 1;
     print STDOUT join("\n", @lines, sprintf("{done}%.6f\n", Time::HiRes::time() - $startedAt));
 }

@@ -10,7 +10,7 @@ export interface ProgressView {
   end(): void;
 }
 
-type Terminal = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>;
+type Terminal = Pick<NodeJS.WriteStream, 'isTTY' | 'write'> & { readonly columns?: number };
 
 const LINE_INTERVAL_MS = 3_000;
 
@@ -32,7 +32,7 @@ function barView(terminal: Terminal): ProgressView {
   let shown = false;
   return {
     show: (progress) => {
-      const width = Math.max(40, terminal.columns);
+      const width = Math.max(40, terminal.columns ?? (Number(process.env['COLUMNS']) || 80));
       const words = describe(progress);
       const room = Math.min(30, width - words.length - 2);
       const bar = room >= 8 ? `${drawBar(progress, room)} ` : '';

@@ -74,11 +74,12 @@ export function itemStore(database: SqliteDatabase, folders: FolderIds): ItemSto
   const openAdded = database
     .prepare<[number], [Buffer, number]>('SELECT name, size_bytes FROM items WHERE id > ? AND state <> 0')
     .raw();
+  // without “state <> 0” the index is not usable, and all items of the job would be sorted at every refill
   const ready = database
     .prepare<[number, number, number, number, number], OpenItemRow>(
       `
-    SELECT id, folder_id, name, size_bytes, modified_at_ms, attempts, suspicions FROM items
-    WHERE job_id = ? AND state = ? AND id > ? AND not_before_ms <= ? ORDER BY id LIMIT ?`,
+    SELECT id, folder_id, name, size_bytes, modified_at_ms, attempts, suspicions FROM items INDEXED BY items_open
+    WHERE job_id = ? AND state = ? AND state <> 0 AND id > ? AND not_before_ms <= ? ORDER BY id LIMIT ?`,
     )
     .raw();
   const nextRetry = database

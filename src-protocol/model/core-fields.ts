@@ -5,7 +5,10 @@ export type MediaKind = z.infer<typeof MediaKind>;
 
 /** A date with the evidence for it. Without evidence of an offset, `offsetMinutes` and `utc` are absent. */
 export const CoreDate = z.strictObject({
-  /** ISO 8601 without an offset, with as many fraction digits as the file has: `2020-05-01T10:00:00.12`. */
+  /**
+   * ISO 8601 without an offset, as exact as the file is: `2020-05-01T10:00:00.12`, but also `2004-02-26` or `2010`, as no
+   * midnight is invented.
+   */
   local: z.string(),
   offsetMinutes: z.int().min(-1_440).max(1_440).optional(),
   /** ISO 8601 in UTC, where the offset is known. */
@@ -35,6 +38,7 @@ export const CoreFields = z
     bitRate: z.number(),
     channels: z.number(),
     sampleRateHz: z.number(),
+    /** Of a picture per channel, of a film or a sound that of its sound. */
     bitsPerSample: z.number(),
     colorSpace: z.string(),
     capturedAt: CoreDate,

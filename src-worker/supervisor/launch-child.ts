@@ -29,6 +29,9 @@ export function launchChild(entry: string): LaunchRuntime {
       },
       onMessage: (listener) => child.on('message', listener),
       onExit: (listener) => listeners.push(listener),
+      end: () => {
+        if (child.connected) child.disconnect();
+      },
       kill: () => child.kill('SIGKILL'),
     };
   };

@@ -7,7 +7,9 @@ export interface RuntimeProcess {
   onMessage(listener: (message: unknown) => void): void;
   /** Called once, when the process is gone; `reason` is in words. */
   onExit(listener: (reason: string) => void): void;
-  /** Ends the process at once. */
+  /** Has the process end itself and what it has started. */
+  end(): void;
+  /** Ends the process at once, whatever it is doing. */
   kill(): void;
 }
 

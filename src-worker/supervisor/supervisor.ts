@@ -34,6 +34,7 @@ export interface SupervisedRuntime {
 const START_WITHIN_MS = 60_000;
 const FAILED_STARTS_MAX = 5;
 const CHECK_INTERVAL_MS = 500;
+const END_WITHIN_MS = 2_000;
 /** A runtime that worked for so long before it died is restarted without delay. */
 const HEALTHY_AFTER_MS = 10_000;
 
@@ -118,10 +119,14 @@ class Place {
     const running = this.#running;
     if (running === undefined) return;
     await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => {
+        running.process.kill();
+      }, END_WITHIN_MS);
       running.process.onExit(() => {
+        clearTimeout(timer);
         resolve();
       });
-      running.process.kill();
+      running.process.end();
     });
   }
 

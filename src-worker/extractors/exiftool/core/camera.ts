@@ -143,8 +143,9 @@ export function focalLength35Of(tags: TagReader): number | undefined {
 }
 
 export function flashFiredOf(tags: TagReader): boolean | undefined {
+  // CIPA DC-008, Flash: bit 0 is the firing, bits 1 to 6 its circumstances; a value with more is damage.
   const flash = tags.number('ExifIFD:Flash');
-  if (flash !== undefined && flash >= 0) return (flash & 1) === 1; // CIPA DC-008, Flash: bit 0
+  if (flash !== undefined && flash >= 0 && flash < 0x80) return (flash & 1) === 1;
   const fired = /"Fired":\s*"?(true|false)/i.exec(tags.raw('XMP-exif:Flash') ?? '')?.[1];
   return fired === undefined ? undefined : fired.toLowerCase() === 'true';
 }

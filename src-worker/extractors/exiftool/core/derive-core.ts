@@ -60,7 +60,9 @@ export function deriveCore(lookup: TagLookup): CoreFields {
 type Draft = { -readonly [Field in keyof CoreFields]: CoreFields[Field] };
 
 function put<Field extends keyof CoreFields>(core: Draft, field: Field, value: CoreFields[Field] | undefined): void {
-  if (value !== undefined) core[field] = value; // an absent field has no key: `undefined` would be one in comparisons
+  if (value === undefined) return; // an absent field has no key: `undefined` would be one in comparisons
+  if (typeof value === 'number' && !Number.isFinite(value)) return; // the product of absurd values
+  core[field] = value;
 }
 
 function putStream(core: Draft, tags: TagReader, kind: 'video' | 'audio', format: string | undefined): void {

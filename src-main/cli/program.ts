@@ -1,0 +1,33 @@
+import { createRequire } from 'node:module';
+import { Command } from 'commander';
+import { addCacheCommands } from './cache-commands.ts';
+import { addDoctorCommand } from './doctor-command.ts';
+import { addExtractCommand } from './extract-command.ts';
+import { addJobsCommands } from './jobs-commands.ts';
+import { addResumeCommand } from './resume-command.ts';
+import { addStartPageCommand } from './start-page-command.ts';
+
+/** The command with all its subcommands; each says by `exit` with which code the process is to end. */
+export function createProgram(exit: (code: number) => void): Command {
+  const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+  const program = new Command('metaextract')
+    .description('Extracts all the metadata from large collections of files')
+    .version(version)
+    .showHelpAfterError('(metaextract --help, or metaextract <command> --help, tells more)')
+    .addHelpText('after', EXAMPLES);
+  addExtractCommand(program, exit);
+  addResumeCommand(program, exit);
+  addJobsCommands(program, exit);
+  addCacheCommands(program);
+  addDoctorCommand(program, exit);
+  addStartPageCommand(program);
+  return program;
+}
+
+const EXAMPLES = `
+Examples:
+  metaextract extract ~/Pictures -o pictures.jsonl
+  metaextract export 1 -o pictures.csv --columns core
+  metaextract doctor
+
+Exit codes: 0 complete; 2 complete, but some files failed; 1 could not run; 130 interrupted, can be resumed`;
