@@ -9,10 +9,14 @@ import { bytes, count, counted, duration, percent } from './words.ts';
 const nowMs = () => Date.now();
 
 export function addCacheCommands(program: Command): void {
-  const cache = program.command('cache').description('Look at, shrink or empty what is known from earlier runs');
+  const cache = program
+    .command('cache')
+    .description('Look at, shrink or empty what is known from earlier runs')
+    .addHelpText('after', '\nExamples:\n  metaextract cache stats\n  metaextract cache prune --max-size 5');
 
   addDataOptions(cache.command('stats').description('Entries, size, hits by kind, time saved'))
     .option('--json', 'as JSON', false)
+    .addHelpText('after', '\nExample:\n  metaextract cache stats --json')
     .action((options: DataOptions & { json: boolean }) => {
       const store = openStoreToRead(dataFolderOf(options), nowMs);
       const statistics = store.cache.statistics();
@@ -43,18 +47,19 @@ export function addCacheCommands(program: Command): void {
       process.stdout.write(`${lines.join('\n')}\n`);
     });
 
-  addDataOptions(cache.command('clear').description('Forget everything; results of jobs stay')).action(
-    (options: DataOptions) => {
+  addDataOptions(cache.command('clear').description('Forget everything; results of jobs stay'))
+    .addHelpText('after', '\nExample:\n  metaextract cache clear')
+    .action((options: DataOptions) => {
       const evicted = withStore(options, 'cache clear', (store) => store.cache.clear());
       process.stderr.write(`${counted(evicted, 'entry is', 'entries are')} forgotten.\n`);
-    },
-  );
+    });
 
   addDataOptions(
     cache.command('prune').description('Forget what is old or over the size limit, least recently used first'),
   )
     .option('--max-size <GB>', 'keep at most so much', positive, DEFAULT_CACHE_LIMITS.maxBytes / 1e9)
     .option('--max-age <days>', 'keep nothing older', positive, DEFAULT_CACHE_LIMITS.ttlMs / 86_400_000)
+    .addHelpText('after', '\nExample:\n  metaextract cache prune --max-size 5 --max-age 90')
     .action((options: DataOptions & { maxSize: number; maxAge: number }) => {
       const limits = { ttlMs: options.maxAge * 86_400_000, maxBytes: options.maxSize * 1e9 };
       const evicted = withStore(options, 'cache prune', (store) => store.cache.prune(limits));

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import type { ModuleReport } from '../../src-protocol/model/record.ts';
 import { launchChild } from '../../src-worker/supervisor/launch-child.ts';
 import { composeEngine, DEFAULT_CACHE_LIMITS } from '../compose.ts';
 import { DataFolderInUse } from '../store/owner-lock.ts';
@@ -16,19 +17,29 @@ import type { DataOptions } from './run-options.ts';
 import { addDataOptions, dataFolderOf } from './run-options.ts';
 import { bytes, duration } from './words.ts';
 
+const ARCHIVE_ZIP_MISSING =
+  'Perl’s Archive::Zip is missing: DOCX and other zipped documents are read as plain ZIP (Debian has it as libarchive-zip-perl)';
+
 type Check = () => string | Promise<string>;
 
 const LEAST_FREE_BYTES = 500_000_000;
 const TRY_WITHIN_MS = 60_000;
 
-/** A 1×1 GIF with a comment, for a try that goes through everything. */
-const TRY_FILE = Buffer.from(
-  '47494638396101000100800000000000ffffff21fe04646f6373002c00000000010001000002024401003b',
-  'hex',
-);
+/** A 1×1 GIF with a comment, and a ZIP of one file: enough for a try that goes through everything. */
+const TRY_FILES: Readonly<Record<string, Buffer>> = {
+  'try.gif': Buffer.from(
+    '47494638396101000100800000000000ffffff21fe04646f6373002c00000000010001000002024401003b',
+    'hex',
+  ),
+  'try.zip': Buffer.from(
+    '504b03041400000000000000210043beb7e8010000000100000005000000612e74787461504b010214031400000000000000210043beb7e80100000001000000050000000000000000000000800100000000612e747874504b0506000000000100010033000000240000000000',
+    'hex',
+  ),
+};
 
 export function addDoctorCommand(program: Command, exit: (code: number) => void): void {
-  addDataOptions(program.command('doctor').description('Check that everything works here, by trying it')).action(
+  const command = program.command('doctor').description('Check that everything works here, by trying it');
+  addDataOptions(command.addHelpText('after', '\nExample:\n  metaextract doctor')).action(
     async (options: DataOptions) => {
       const dataFolder = dataFolderOf(options);
       const checks: readonly [string, Check][] = [
@@ -84,8 +95,7 @@ function checkDiskSpace(dataFolder: string): string {
 async function tryExtraction(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'metaextract-doctor-'));
   try {
-    const file = join(folder, 'try.gif');
-    writeFileSync(file, TRY_FILE);
+    for (const [name, content] of Object.entries(TRY_FILES)) writeFileSync(join(folder, name), content);
     const startedAt = performance.now();
     const ended = deferred<string>();
     const engine = await composeEngine({
@@ -112,7 +122,7 @@ async function tryExtraction(): Promise<string> {
     }, TRY_WITHIN_MS);
     try {
       const job = engine.coordinator.create({
-        sources: [file],
+        sources: Object.keys(TRY_FILES).map((name) => join(folder, name)),
         listed: false,
         include: [],
         exclude: [],
@@ -125,11 +135,16 @@ async function tryExtraction(): Promise<string> {
       });
       engine.coordinator.start(job.id, undefined);
       const state = await ended.promise;
-      const [record] = [...engine.store.results(job).records()];
-      if (record?.outcome !== 'extracted') throw new Error(record?.error?.message ?? `the job ended as ${state}`);
-      const modules = JSON.parse(record.modulesJson) as Record<string, { version: string }>;
-      const versions = Object.entries(modules).map(([id, { version }]) => `${id} ${version}`);
-      return `${versions.join(', ')}; a file went through in ${duration(performance.now() - startedAt)} with ${defaultSlots().toString()} slots`;
+      const records = [...engine.store.results(job).records()];
+      const fault = records.find(({ error }) => error !== undefined)?.error;
+      if (records.length === 0 || fault !== undefined) throw new Error(fault?.message ?? `the job ended as ${state}`);
+      const modules = records.map(({ modulesJson }) => JSON.parse(modulesJson) as Record<string, ModuleReport>);
+      const versions = Object.entries(modules[0] ?? {}).map(([id, { version }]) => `${id} ${version}`);
+      const warnings = modules.flatMap((reports) => Object.values(reports).flatMap((report) => report.warnings ?? []));
+      return [
+        `${versions.join(', ')}; ${records.length.toString()} files went through in ${duration(performance.now() - startedAt)}`,
+        ...(warnings.some((warning) => warning.includes('Archive::Zip')) ? [ARCHIVE_ZIP_MISSING] : []),
+      ].join('. ');
     } finally {
       clearTimeout(timer);
       await engine[Symbol.asyncDispose]();

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { JobSpec } from '../../src-protocol/model/job.ts';
 import type { Engine } from '../compose.ts';
@@ -45,14 +46,23 @@ async function chooseJob(
   spec: JobSpec,
   options: ExtractOptions,
 ): Promise<StoredJob> {
-  const same = JSON.stringify(spec);
-  const unfinished = options.resume
-    ? engine.store.jobs
-        .list(LOOK_BACK)
-        .find((job) => job.state !== 'completed' && job.state !== 'cancelled' && JSON.stringify(job.spec) === same)
-    : undefined;
+  const unfinished = options.resume ? unfinishedJob(engine, dataFolder, spec) : undefined;
   if (unfinished !== undefined) return unfinished;
   const job = engine.coordinator.create(spec);
-  if (options.filesFrom !== undefined) await keepSourceList(options.filesFrom, sourceListFile(dataFolder, job.id));
+  try {
+    if (options.filesFrom !== undefined) await keepSourceList(options.filesFrom, sourceListFile(dataFolder, job.id));
+  } catch (error) {
+    engine.coordinator.cancel(job.id); // nothing can be done with a job that has no sources
+    throw error;
+  }
   return job;
+}
+
+function unfinishedJob({ store }: Engine, dataFolder: string, spec: JobSpec): StoredJob | undefined {
+  const same = JSON.stringify(spec);
+  return store.jobs
+    .list(LOOK_BACK)
+    .filter(({ state }) => state !== 'completed' && state !== 'cancelled')
+    .filter((job) => JSON.stringify(job.spec) === same)
+    .find(({ id }) => !spec.listed || existsSync(sourceListFile(dataFolder, id))); // else its list was never read to its end
 }

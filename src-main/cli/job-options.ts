@@ -91,6 +91,12 @@ export function wholeNumber(text: string): number {
   return value;
 }
 
+export function atLeastOne(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
+  return value;
+}
+
 export function slotCount(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1 || value > 256)

@@ -7,6 +7,7 @@ import { openStore, openStoreToRead } from '../store/store.ts';
 import { requestCancel } from './control-requests.ts';
 import { CommandFault, EXIT } from './exit.ts';
 import { jobIdOf } from './job-id.ts';
+import { atLeastOne } from './job-options.ts';
 import type { OutputOptions } from './output-options.ts';
 import { addOutputOptions, checkOutput, writeOutput } from './output-options.ts';
 import type { DataOptions } from './run-options.ts';
@@ -19,8 +20,9 @@ const nowMs = () => Date.now();
 
 export function addJobsCommands(program: Command, exit: (code: number) => void): void {
   addDataOptions(program.command('jobs').description('List the jobs, newest first'))
-    .option('--limit <n>', 'how many', Number, 30)
+    .option('--limit <n>', 'how many', atLeastOne, 30)
     .option('--json', 'as JSON, one job per line', false)
+    .addHelpText('after', '\nExample:\n  metaextract jobs --limit 5')
     .action((options: DataOptions & { limit: number; json: boolean }) => {
       withView(options, (store) => {
         print(
@@ -41,6 +43,7 @@ export function addJobsCommands(program: Command, exit: (code: number) => void):
       .argument('<job>', 'its number', jobIdOf),
   )
     .option('--json', 'as JSON', false)
+    .addHelpText('after', '\nExample:\n  metaextract job 12')
     .action((jobId: number, options: DataOptions & { json: boolean }) => {
       withView(options, (store) => {
         const job = jobOf(store, jobId);
@@ -53,10 +56,12 @@ export function addJobsCommands(program: Command, exit: (code: number) => void):
       .command('cancel')
       .description('Cancel a job; what was extracted stays and can be exported')
       .argument('<job>', 'its number', jobIdOf),
-  ).action(async (jobId: number, options: DataOptions) => {
-    await cancel(dataFolderOf(options), jobId);
-    process.stderr.write(`Job ${jobId.toString()} is cancelled.\n`);
-  });
+  )
+    .addHelpText('after', '\nExample:\n  metaextract cancel 12')
+    .action(async (jobId: number, options: DataOptions) => {
+      await cancel(dataFolderOf(options), jobId);
+      process.stderr.write(`Job ${jobId.toString()} is cancelled.\n`);
+    });
 
   addOutputOptions(
     addDataOptions(
@@ -68,19 +73,28 @@ export function addJobsCommands(program: Command, exit: (code: number) => void):
   )
     .addHelpText('after', EXPORT_EXAMPLES)
     .action(async (jobId: number, options: DataOptions & OutputOptions) => {
-      checkOutput(options);
+      await checkOutput(options);
       const stopped = new AbortController();
-      process.once('SIGINT', () => {
+      const stop = () => {
         stopped.abort();
-      });
-      await withView(options, async (store) => {
-        const written = await writeOutput(store.results(jobOf(store, jobId)), options, stopped.signal);
-        for (const { message } of written.warnings) process.stderr.write(`Note: ${message}\n`);
-        if (options.output !== undefined && options.output !== '-')
-          process.stderr.write(`${counted(written.records, 'record')} are in ${options.output}.\n`);
-      });
-      exit(stopped.signal.aborted ? EXIT.interrupted : EXIT.complete);
+      };
+      process.once('SIGINT', stop).once('SIGTERM', stop);
+      try {
+        await withView(options, (store) => exportJob(store, jobId, options, stopped.signal));
+        exit(EXIT.complete);
+      } catch (error) {
+        if (!stopped.signal.aborted) throw error;
+        process.stderr.write('Interrupted; a file with earlier results is as it was.\n');
+        exit(EXIT.interrupted);
+      }
     });
+}
+
+async function exportJob(store: StoreView, jobId: number, options: OutputOptions, signal: AbortSignal): Promise<void> {
+  const { warnings, records } = await writeOutput(store.results(jobOf(store, jobId)), options, signal);
+  for (const { message } of warnings) process.stderr.write(`Note: ${message}\n`);
+  if (options.output !== undefined && options.output !== '-')
+    process.stderr.write(`${counted(records, 'record is', 'records are')} in ${options.output}.\n`);
 }
 
 const EXPORT_EXAMPLES = `

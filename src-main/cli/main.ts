@@ -1,3 +1,4 @@
+import { wordsOf } from './error-words.ts';
 import { EXIT } from './exit.ts';
 import { createProgram } from './program.ts';
 
@@ -8,6 +9,6 @@ const program = createProgram((code) => {
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`metaextract: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`metaextract: ${wordsOf(error)}\n`);
   process.exitCode = EXIT.couldNotRun;
 }

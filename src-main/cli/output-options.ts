@@ -7,6 +7,7 @@ import { parseColumnChoice } from '../export/columns.ts';
 import type { ExportSummary } from '../export/ports.ts';
 import type { ExportFormat } from '../export/ports.ts';
 import { exportRecords } from '../export/export-records.ts';
+import { checkFileTarget } from '../export/file-sink.ts';
 import type { ResultReader } from '../store/result-reader.ts';
 import { CommandFault } from './exit.ts';
 
@@ -39,11 +40,12 @@ export function wantsOutput({ output, format }: OutputOptions): boolean {
   return output !== undefined || format !== undefined;
 }
 
-/** Reports what is wrong with the options before the work begins, not after it. */
-export function checkOutput(options: OutputOptions): void {
+/** Reports what is wrong with the options before the work begins, not after it. Faults: ExportFault, CommandFault. */
+export async function checkOutput(options: OutputOptions): Promise<void> {
   parseColumnChoice(options.columns);
   parseOutcomes(options.only);
   formatOf(options);
+  if (!goesToStdout(options)) await checkFileTarget(options.output ?? '', true);
 }
 
 /** Writes results as the options say. Faults: ExportFault, CommandFault. */
@@ -53,15 +55,18 @@ export async function writeOutput(
   signal: AbortSignal,
 ): Promise<ExportSummary> {
   const outcomes = parseOutcomes(options.only);
-  const toStdout = options.output === undefined || options.output === '-';
   return exportRecords({
     source: { records: () => results.records(outcomes), nameLists: () => results.nameLists() },
     format: formatOf(options),
     columns: parseColumnChoice(options.columns),
     excel: options.excel,
-    target: toStdout ? { kind: 'stdout' } : { kind: 'file', path: resolve(options.output ?? ''), replace: true },
+    target: goesToStdout(options) ? { kind: 'stdout' } : { kind: 'file', path: resolve(options.output ?? ''), replace: true },
     signal,
   });
+}
+
+function goesToStdout({ output }: OutputOptions): boolean {
+  return output === undefined || output === '-';
 }
 
 function formatOf({ output, format }: OutputOptions): ExportFormat {

@@ -6,6 +6,7 @@ import { composeEngine, DEFAULT_CACHE_LIMITS } from '../compose.ts';
 import type { StoredJob } from '../coordinator/ports.ts';
 import { watchRequests } from './control-requests.ts';
 import { deferred } from './deferred.ts';
+import { wordsOf } from './error-words.ts';
 import { CommandFault, EXIT } from './exit.ts';
 import { listenToKeys } from './keys.ts';
 import type { OutputOptions } from './output-options.ts';
@@ -30,7 +31,7 @@ interface Ended {
 
 /** Runs one job to its end on this computer, shows how it goes, writes its results, and returns the exit code. */
 export async function runJob(options: RunJobOptions, command: string, choose: ChooseJob): Promise<number> {
-  checkOutput(options);
+  await checkOutput(options);
   const dataFolder = dataFolderOf(options);
   const view = progressView(options.quiet ? 'none' : options.progress, process.stderr);
   const say = (text: string) => {
@@ -65,8 +66,7 @@ export async function runJob(options: RunJobOptions, command: string, choose: Ch
     const firstItemId = engine.store.newestItemId();
     const chosen = await choose(engine, dataFolder);
     const stopped = new AbortController();
-    const listFile = sourceListFile(dataFolder, chosen.id);
-    engine.coordinator.start(chosen.id, existsSync(listFile) ? listFile : undefined);
+    engine.coordinator.start(chosen.id, listOf(chosen, dataFolder));
     const end = await whileListening(engine, chosen.id, dataFolder, stopped, ended.promise);
     view.end();
     engine.store.cache.noteHits(chosen.id, firstItemId);
@@ -96,15 +96,30 @@ async function finish(
   if (progress.leased > 0) engine.store.cache.prune(DEFAULT_CACHE_LIMITS);
   say(`Job ${job.id.toString()} is complete.`);
   say(summarise({ job, progress, results, savedMs: results.savedMs() }));
-  if (wantsOutput(options)) {
-    const written = await writeOutput(results, options, signal);
-    for (const { message } of written.warnings) say(`Note: ${message}`);
-    if (options.output !== undefined && options.output !== '-')
-      say(`${count(written.records)} records are in ${options.output}.`);
+  const later = `Write the results: metaextract export ${job.id.toString()} -o results.jsonl`;
+  if (!wantsOutput(options)) {
+    say(later);
   } else {
-    say(`Write the results: metaextract export ${job.id.toString()} -o results.jsonl`);
+    try {
+      const written = await writeOutput(results, options, signal);
+      for (const { message } of written.warnings) say(`Note: ${message}`);
+      if (options.output !== undefined && options.output !== '-')
+        say(`${count(written.records)} records are in ${options.output}.`);
+    } catch (error) {
+      if (!signal.aborted) throw new CommandFault(`${wordsOf(error)} ${later}`);
+      say(`Interrupted while the results were written. ${later}`);
+      return EXIT.interrupted;
+    }
   }
   return progress.counts.failed > 0 ? EXIT.someFailed : EXIT.complete;
+}
+
+/** The file of a job's listed sources, for a job that has any. */
+function listOf({ id, spec }: StoredJob, dataFolder: string): string | undefined {
+  if (!spec.listed) return undefined;
+  const file = sourceListFile(dataFolder, id);
+  if (existsSync(file)) return file;
+  throw new CommandFault(`Job ${id.toString()} was ended before its list of sources was read. Extract them again.`);
 }
 
 /** Lets signals, keys and other processes reach the job while it runs. */
@@ -122,7 +137,11 @@ async function whileListening(
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   const requests = watchRequests(dataFolder, (requested) => {
-    if (requested === jobId) engine.coordinator.cancel(jobId);
+    try {
+      engine.coordinator.cancel(requested); // perhaps not the job that runs, but one that was interrupted before
+    } catch (error) {
+      engine.log.warn({ jobId: requested, error: wordsOf(error) }, 'cancel.refused');
+    }
   });
   let isPaused = false;
   const keys = listenToKeys(process.stdin, {

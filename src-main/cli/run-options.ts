@@ -4,7 +4,7 @@ import { Option } from 'commander';
 import { defaultDataFolder } from '../config/data-folder.ts';
 import type { LogLevel } from '../log/file-log.ts';
 import { LogLevel as LogLevelSchema } from '../log/file-log.ts';
-import { defaultSlots, slotCount } from './job-options.ts';
+import { atLeastOne, defaultSlots, slotCount } from './job-options.ts';
 import type { ProgressStyle } from './progress-view.ts';
 
 export interface DataOptions {
@@ -31,7 +31,7 @@ export function addDataOptions(command: Command): Command {
 export function addRunOptions(command: Command): Command {
   return addDataOptions(command)
     .option('--workers <n>', 'files that are read at the same time', slotCount, defaultSlots())
-    .option('--max-memory <MB>', 'replace a worker process that has grown over this', Number, 1_000)
+    .option('--max-memory <MB>', 'replace a worker process that has grown over this', atLeastOne, 1_000)
     .addOption(
       new Option('--progress <style>', 'how progress is shown on standard error').choices(STYLES).default('auto'),
     )

@@ -30,6 +30,8 @@ interface Place {
   readonly slot: number;
   /** Leases on their way or being read: their jobs by their ids. */
   readonly leases: Map<number, JobRun>;
+  /** While this one is out, the worker gets no other. */
+  loneLeaseId: number | undefined;
   lastFamily: FormatFamily | undefined;
 }
 
@@ -128,15 +130,26 @@ export class Coordinator implements AsyncDisposable {
   #end(run: JobRun, event: 'complete' | 'cancel' | 'interrupt' | 'fail', message?: string): void {
     const jobId = run.job.id;
     if (!this.#runs.delete(jobId)) return;
-    run.end();
+    const job = this.#storeEnd(run, event, message);
     for (const place of this.#places) {
       for (const [leaseId, owner] of place.leases) if (owner === run) place.leases.delete(leaseId);
     }
-    const job = this.#change(jobId, event, message);
-    this.#ports.log.info({ jobId, state: job.state, message }, 'job.ended');
+    this.#ports.log.info({ jobId, state: job.state, message: job.message }, 'job.ended');
     const progress = run.progress(this.#workerProgress(), job.state);
     this.#events.onProgress(progress);
     this.#events.onEnd(job, progress);
+  }
+
+  /** A store that cannot be written must not keep a job from ending: it will be found as running, and can be resumed. */
+  #storeEnd(run: JobRun, event: JobEvent, message: string | undefined): StoredJob {
+    try {
+      run.end();
+      return this.#change(run.job.id, event, message);
+    } catch (error) {
+      const words = error instanceof Error ? error.message : String(error);
+      this.#ports.log.error({ jobId: run.job.id, event, error: words }, 'job.end-not-stored');
+      return { ...run.job, state: 'failed', message: message ?? words };
+    }
   }
 
   #progressOf(run: JobRun): JobProgress {
@@ -181,7 +194,7 @@ export class Coordinator implements AsyncDisposable {
   #workerUp(worker: Worker, extractors: readonly ExtractorDescription[]): void {
     this.#ports.log.info({ worker: worker.name, slots: worker.slots, extractors }, 'worker.up');
     for (let slot = 0; slot < worker.slots; slot++) {
-      this.#places.push({ worker, slot, leases: new Map(), lastFamily: undefined });
+      this.#places.push({ worker, slot, leases: new Map(), loneLeaseId: undefined, lastFamily: undefined });
     }
     this.#wakeDispatch();
   }
@@ -241,9 +254,11 @@ export class Coordinator implements AsyncDisposable {
 
   /** Gives leases to slots with room, the emptiest first, until there is no room or nothing waits. */
   #dispatch(): void {
+    const nothingFor = new Set<Worker>();
     for (let depth = 0; depth < LEASES_PER_SLOT; depth++) {
       for (const place of this.#places) {
-        if (place.leases.size <= depth && !this.#leaseTo(place)) return;
+        if (place.leases.size > depth || nothingFor.has(place.worker) || !place.worker.takesLeases()) continue;
+        if (!this.#leaseTo(place)) nothingFor.add(place.worker);
       }
     }
   }
@@ -252,7 +267,10 @@ export class Coordinator implements AsyncDisposable {
     const { worker, slot, lastFamily } = place;
     const others = this.#places.filter((other) => other !== place);
     const familiesElsewhere = new Set(others.flatMap((other) => other.lastFamily ?? []));
-    const to = { worker, slot, lastFamily, familiesElsewhere, slots: this.#places.length };
+    const atWorker = this.#places.filter((other) => other.worker === worker);
+    if (atWorker.some(({ leases, loneLeaseId }) => loneLeaseId !== undefined && leases.has(loneLeaseId))) return false;
+    const workerIsBusy = atWorker.some(({ leases }) => leases.size > 0);
+    const to = { worker, slot, lastFamily, familiesElsewhere, workerIsBusy, slots: this.#places.length };
     const runs = [...this.#runs.values()].sort(
       (a, b) => RANKS[b.job.spec.priority] - RANKS[a.job.spec.priority] || a.job.id - b.job.id,
     );
@@ -262,6 +280,7 @@ export class Coordinator implements AsyncDisposable {
       if (lease === undefined) continue;
       this.#leaseId += 1;
       place.leases.set(leaseId, run);
+      place.loneLeaseId = lease.alone ? leaseId : undefined;
       place.lastFamily = lease.family;
       return true;
     }

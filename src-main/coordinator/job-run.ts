@@ -11,11 +11,12 @@ import type { JobProgress } from '../../src-protocol/model/progress.ts';
 import { DurationModel } from './duration-model.ts';
 import { etaRange, Parallelism } from './eta.ts';
 import type { WaitingItem } from './lease-planner.ts';
-import { planLease } from './lease-planner.ts';
+import { isSuspect, planLease } from './lease-planner.ts';
 import { MovedFileFinder } from './moved-file-finder.ts';
 import type {
   CacheLimits,
   Clock,
+  FinishedItem,
   FoundFiles,
   Intake,
   ItemStore,
@@ -57,6 +58,8 @@ export interface WorkerSlot {
   readonly slot: number;
   readonly lastFamily: FormatFamily | undefined;
   readonly familiesElsewhere: ReadonlySet<FormatFamily>;
+  /** Whether any slot of the worker has a lease. */
+  readonly workerIsBusy: boolean;
   /** Slots of all workers. */
   readonly slots: number;
 }
@@ -67,6 +70,7 @@ export interface ActiveLease {
   readonly worker: Worker;
   readonly slot: number;
   readonly family: FormatFamily;
+  /** It holds one file, which is suspected of ending its worker: the worker may get nothing else meanwhile. */
   readonly alone: boolean;
   readonly predictedMs: number;
   readonly sentAtMs: number;
@@ -142,8 +146,9 @@ export class JobRun {
   start(listFile: string | undefined): void {
     this.#runningSinceMs = performance.now();
     this.#compareMoved();
+    this.#offerWork();
+    this.#wakeForRetries();
     if (this.#crawlEnded) {
-      this.#events.onWork();
       this.#completeIfDone();
       return;
     }
@@ -155,17 +160,15 @@ export class JobRun {
         },
         this.#abort.signal,
       )
-      .then(
-        () => {
-          if (this.#ended) return;
-          this.#crawlEnded = true;
-          this.#ports.jobs.setCrawlEnded(this.job.id);
-          this.#completeIfDone();
-        },
-        (error: unknown) => {
-          this.#fail(error);
-        },
-      );
+      .then(() => {
+        if (this.#ended) return;
+        this.#crawlEnded = true;
+        this.#ports.jobs.setCrawlEnded(this.job.id);
+        this.#completeIfDone();
+      })
+      .catch((error: unknown) => {
+        this.#fail(error);
+      });
   }
 
   pause(): void {
@@ -198,7 +201,7 @@ export class JobRun {
   /** The next lease for a slot, sent to it; undefined where nothing waits that it could take. */
   lease(leaseId: number, to: WorkerSlot): ActiveLease | undefined {
     if (this.#paused || this.#ended) return undefined;
-    this.#window.refill(this.#ports.clock.nowMs(), (itemId) => this.#recorder.has(itemId) || this.#isLeased(itemId));
+    this.#refill();
     const plan = planLease({ ...to, waiting: this.#window.items, itemsMax: LEASE_ITEMS_MAX / 2 });
     if (plan === undefined) return undefined;
     this.#window.take(plan.items);
@@ -213,7 +216,7 @@ export class JobRun {
     const slow = [...this.#leases.values()]
       .filter((lease) => lease.remaining.size > 0 && !(lease.worker === to.worker && lease.slot === to.slot))
       .filter((lease) => now - lease.sentAtMs > Math.max(TAIL_AFTER_MS, lease.predictedMs * TAIL_FACTOR))
-      .filter((lease) => !this.#copied.has(lease.leaseId))
+      .filter((lease) => !this.#copied.has(lease.leaseId) && !lease.alone)
       .sort((a, b) => a.sentAtMs - b.sentAtMs)[0];
     const [beingRead, ...behindIt] = [...(slow?.remaining.values() ?? [])];
     if (slow === undefined || beingRead === undefined) return undefined;
@@ -245,10 +248,11 @@ export class JobRun {
       .filter((lease) => lease.worker === worker)
       .sort((a, b) => a.leaseId - b.leaseId);
     const readSlots = new Set<number>();
-    for (const lease of lost) {
+    for (const [age, lease] of lost.entries()) {
       this.#leases.delete(lease.leaseId);
       this.#copied.delete(lease.leaseId);
-      this.#lose(lease, !readSlots.has(lease.slot)); // a slot's later leases were only waiting
+      // a slot's later leases were only waiting, but for the oldest: a slot with nothing to do takes those of another
+      this.#lose(lease, !readSlots.has(lease.slot) || age < worker.slots);
       readSlots.add(lease.slot);
     }
     this.#events.onWork();
@@ -286,7 +290,7 @@ export class JobRun {
       worker: to.worker,
       slot: to.slot,
       family,
-      alone: items.length === 1,
+      alone: items.some(isSuspect),
       predictedMs,
       sentAtMs: performance.now(),
       remaining: new Map(items.map((item) => [item.itemId, item])),
@@ -319,7 +323,17 @@ export class JobRun {
     for (const item of added.open) this.#remaining.add(item);
     if (added.open.length === 0) return;
     this.#compareMoved();
-    this.#events.onWork();
+    this.#offerWork();
+  }
+
+  #refill(): void {
+    this.#window.refill(this.#ports.clock.nowMs(), (itemId) => this.#recorder.has(itemId) || this.#isLeased(itemId));
+  }
+
+  /** Wakes the workers, which starts them the first time, but only for files that do wait: moved ones need none. */
+  #offerWork(): void {
+    this.#refill();
+    if (this.#window.size > 0) this.#events.onWork();
   }
 
   #compareMoved(): void {
@@ -338,30 +352,39 @@ export class JobRun {
     const { maxAttempts, cache } = this.job.spec;
     const decision = decideItem(item.progress, event, maxAttempts, this.#ports.random());
     if (decision.kind === 'retry') {
-      this.#ports.items.retry([
-        { itemId: item.itemId, progress: decision.progress, notBeforeMs: this.#ports.clock.nowMs() + decision.delayMs },
-      ]);
-      if (decision.delayMs === 0) this.#window.giveBack([{ ...item, progress: decision.progress }]);
-      else this.#wakeForRetries();
+      this.#retry({ ...item, progress: decision.progress }, decision.delayMs);
       return;
     }
     const finished = result ?? resultWithoutTags(item.itemId, decision.fault);
     const keepable = finished.fault === undefined || isOfTheContent(finished.fault.code);
     this.#recorder.add({
       itemId: item.itemId,
+      sizeBytes: item.sizeBytes,
       result: finished,
       attempts: decision.attempts,
-      cacheable: cache !== 'off' && keepable && !finished.changedSinceCrawl,
+      cacheable: cache !== 'off' && keepable && !finished.changedSinceCrawl && finished.incomplete !== true,
     });
     this.#remaining.remove(item);
     if (result !== undefined && result.fault === undefined) this.#model.observe(item, result.durationMs);
     this.#parallelism.observe(result?.durationMs ?? 0, performance.now());
   }
 
-  #recorded(recorded: readonly { readonly itemId: number; readonly result: ItemResult }[]): void {
-    for (const { result } of recorded) {
+  #retry(item: WaitingItem, delayMs: number): void {
+    const notBeforeMs = this.#ports.clock.nowMs() + delayMs;
+    try {
+      this.#ports.items.retry([{ itemId: item.itemId, progress: item.progress, notBeforeMs }]);
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    if (delayMs === 0) this.#window.giveBack([item]);
+    else this.#wakeForRetries();
+  }
+
+  #recorded(recorded: readonly FinishedItem[]): void {
+    for (const { result, sizeBytes } of recorded) {
       this.#counts.done += 1;
-      this.#counts.doneBytes += result.sizeBytes ?? 0;
+      this.#counts.doneBytes += sizeBytes;
       this.#counts[COUNT_OF[result.outcome]] += 1;
     }
     this.#completeIfDone();
@@ -379,13 +402,14 @@ export class JobRun {
     }
   }
 
-  /** `wasRead`: the first of its files was being read when the lease was lost. */
-  #lose(lease: ActiveLease, wasRead: boolean): void {
-    let reading = wasRead;
+  /**
+   * `reading`: the lease was being read when it was lost. Any of its files may be to blame: several extractors read it side
+   * by side, and the last results may have been lost with the worker.
+   */
+  #lose(lease: ActiveLease, reading: boolean): void {
     for (const item of lease.remaining.values()) {
       if (this.#isLeased(item.itemId)) continue; // it has been given to another slot as well
       this.#decide(item, { kind: 'lost', reading, alone: lease.alone }, undefined);
-      reading = false;
     }
   }
 

@@ -15,6 +15,8 @@ export interface PlanRequest {
   readonly lastFamily: FormatFamily | undefined;
   /** What the other slots read last. */
   readonly familiesElsewhere: ReadonlySet<FormatFamily>;
+  /** Whether the slot's worker reads anything: a suspect waits until it does not. */
+  readonly workerIsBusy: boolean;
   readonly slots: number;
   readonly itemsMax: number;
 }
@@ -33,12 +35,13 @@ const LEASES_PER_SLOT_LEFT = 3;
 
 /**
  * Chooses the next lease: files of one family, the expensive ones first, together about as long as the target. A file that
- * is suspected of ending its worker goes alone. Undefined where nothing waits.
+ * is suspected of ending its worker goes alone, to a worker that reads nothing else: whatever that one had would be
+ * suspected with it. Undefined where nothing waits for this slot.
  */
 export function planLease({ waiting, slots, itemsMax, ...slot }: PlanRequest): PlannedLease | undefined {
-  const suspect = waiting.find(({ progress }) => progress.suspicions > 0);
+  const suspect = slot.workerIsBusy ? undefined : waiting.find(isSuspect);
   if (suspect !== undefined) return leaseOf([suspect], suspect.family);
-  const families = groupByFamily(waiting);
+  const families = groupByFamily(waiting.filter((item) => !isSuspect(item)));
   const family = chooseFamily(families, slot.lastFamily, slot.familiesElsewhere);
   if (family === undefined) return undefined;
 
@@ -57,6 +60,10 @@ export function planLease({ waiting, slots, itemsMax, ...slot }: PlanRequest): P
     sumMs += item.predictedMs;
   }
   return leaseOf(items, family);
+}
+
+export function isSuspect({ progress }: WaitingItem): boolean {
+  return progress.suspicions > 0;
 }
 
 function chooseFamily(

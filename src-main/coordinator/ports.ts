@@ -85,6 +85,8 @@ export interface ItemStore {
 
 export interface FinishedItem {
   readonly itemId: number;
+  /** As the crawl saw it. */
+  readonly sizeBytes: number;
   readonly result: ItemResult;
   readonly attempts: number;
   /** Whether the record may serve later runs. */
@@ -144,6 +146,8 @@ export interface Worker {
   /** Stays over restarts: `local-1`. */
   readonly name: string;
   readonly slots: number;
+  /** False once it is to be replaced: it finishes what it has, and a further lease would keep it from ending. */
+  takesLeases(): boolean;
   send(message: ToWorker): void;
 }
 

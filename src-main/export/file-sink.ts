@@ -83,6 +83,18 @@ export class FileSink implements ByteSink {
   }
 }
 
+/** Says before the work what `FileSink.open` would say after it. Faults: those of `FileSink.open`. */
+export async function checkFileTarget(given: string, replace: boolean): Promise<void> {
+  if (given.endsWith('/') || given.endsWith(path.sep)) throw faultOfSystem(errnoLike('EISDIR'), given);
+  const target = path.resolve(given);
+  await checkTarget(target, replace);
+  try {
+    await access(path.dirname(target), constants.W_OK);
+  } catch (error) {
+    throw faultOfSystem(error, target);
+  }
+}
+
 /** What is at the target now. Faults: `exists`, `is-symlink`, `is-directory`, `not-a-file`, `permission-denied`, …. */
 async function checkTarget(target: string, replace: boolean): Promise<Stats | undefined> {
   try {

@@ -6,11 +6,11 @@ import { joinPath, splitPath } from '../../src-protocol/model/path-join.ts';
 import type { FoundFault } from '../coordinator/ports.ts';
 import type { CrawlRequest } from './crawl-messages.ts';
 import type { FoundBatch } from './found-batch.ts';
-import type { NameFilter } from './name-filter.ts';
+import type { Glob, NameFilter } from './name-filter.ts';
 import { nameFilter, parseGlob } from './name-filter.ts';
 import type { EntryKind } from './read-folder.ts';
 import { readFolder, systemPath } from './read-folder.ts';
-import { pairSidecars } from './sidecars.ts';
+import { pairSidecars, sidecarNames } from './sidecars.ts';
 
 const LINK_NOT_FOLLOWED: FoundFault = {
   code: 'not-a-file',
@@ -28,6 +28,8 @@ interface Walk {
   readonly filter: NameFilter;
   /** For globs: which relative paths belong to it. */
   readonly matches: (relativePath: string) => boolean;
+  /** Folders that were entered, while links are followed: a link back to one of them is a loop. */
+  readonly entered: Set<string>;
 }
 
 /**
@@ -37,9 +39,6 @@ interface Walk {
 export class Crawl {
   readonly #request: CrawlRequest;
   readonly #found: FoundBatch;
-  /** Folders that were entered, while links are followed: a link back to one of them is a loop. */
-  readonly #entered = new Set<string>();
-
   constructor(request: CrawlRequest, found: FoundBatch) {
     this.#request = request;
     this.#found = found;
@@ -48,13 +47,12 @@ export class Crawl {
   /** Crawls one source: a file, a folder or a glob. `index` is -1 for a listed one. */
   source(path: string, index: number): void {
     const { include, exclude, hidden } = this.#request;
-    const walk: Walk = { source: index, filter: nameFilter({ include, exclude, hidden }), matches: () => true };
+    const filter = nameFilter({ include, exclude, hidden });
+    const walk: Walk = { source: index, filter, matches: () => true, entered: new Set() };
     const stats = this.#stat(path, statSync);
     if ('code' in stats) {
       const glob = stats.code === 'not-found' ? parseGlob(path) : undefined;
-      if (glob !== undefined && this.#globFolder(glob.folder))
-        this.#folder(glob.folder, '', { ...walk, matches: glob.matches });
-      else this.#fault(index, path, stats);
+      if (glob === undefined || !this.#glob(glob, walk)) this.#fault(index, path, stats);
       return;
     }
     if (stats.isDirectory()) this.#folder(path, '', walk);
@@ -62,9 +60,18 @@ export class Crawl {
     else this.#fault(index, path, NOT_A_FILE);
   }
 
-  #globFolder(folder: string): boolean {
+  /** Crawls what a glob matches and returns whether anything did: one that matches nothing is as good as a missing file. */
+  #glob({ folder, matches }: Glob, walk: Walk): boolean {
     const stats = this.#stat(folder, statSync);
-    return !('code' in stats) && stats.isDirectory();
+    if ('code' in stats || !stats.isDirectory()) return false;
+    let matched = false;
+    const note = (relativePath: string) => {
+      const does = matches(relativePath);
+      matched ||= does;
+      return does;
+    };
+    this.#folder(folder, '', { ...walk, matches: note });
+    return matched;
   }
 
   /** A file that was named itself: the filter does not apply to it. */
@@ -75,10 +82,12 @@ export class Crawl {
 
   #folder(path: string, relativePath: string, walk: Walk): void {
     const waiting: { path: string; relativePath: string }[] = [{ path, relativePath }];
-    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    // links come last: what is also there without a link is found under its own path
+    const linked: typeof waiting = [];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop() ?? linked.pop()) {
       const folders = this.#readOne(next.path, next.relativePath, walk);
-      for (const name of folders.reverse()) {
-        waiting.push({
+      for (const { name, isLink } of folders.reverse()) {
+        (isLink ? linked : waiting).push({
           path: joinPath(next.path, name),
           relativePath: next.relativePath === '' ? name : `${next.relativePath}/${name}`,
         });
@@ -86,8 +95,8 @@ export class Crawl {
     }
   }
 
-  /** Hands over the files of one folder and returns the names of the folders in it. */
-  #readOne(folder: string, relativePath: string, walk: Walk): string[] {
+  /** Hands over the files of one folder and returns the folders in it. */
+  #readOne(folder: string, relativePath: string, walk: Walk): { name: string; isLink: boolean }[] {
     if (this.#request.followSymlinks && !this.#enter(folder, walk)) return [];
     let entries;
     try {
@@ -97,14 +106,14 @@ export class Crawl {
       return [];
     }
     const sidecars = pairSidecars(entries.map(({ name }) => name));
-    const folders: string[] = [];
+    const folders: { name: string; isLink: boolean }[] = [];
     for (const { name, kind } of entries) {
       const relative = relativePath === '' ? name : `${relativePath}/${name}`;
       const path = joinPath(folder, name);
       const found = this.#look(path, kind);
       if (found === 'folder') {
-        if (walk.filter.folder(relative, name)) folders.push(name);
-      } else if (walk.filter.file(relative, name) && walk.matches(relative)) {
+        if (walk.filter.folder(relative, name)) folders.push({ name, isLink: kind === 'link' });
+      } else if (walk.matches(relative) && walk.filter.file(relative, name)) {
         if ('code' in found) this.#found.addFault(walk.source, folder, name, found);
         else
           this.#found.addFile(
@@ -132,30 +141,25 @@ export class Crawl {
     return stats.isFile() ? stats : NOT_A_FILE;
   }
 
-  /** Whether a folder is entered for the first time; otherwise the link that leads to it is found as a loop. */
+  /** Whether this walk enters a folder for the first time; otherwise what leads to it again is found as that. */
   #enter(folder: string, walk: Walk): boolean {
     const stats = this.#stat(folder, statSync);
     if ('code' in stats) return true;
     const identity = `${stats.dev.toString()}:${stats.ino.toString()}`;
-    if (stats.ino !== 0 && this.#entered.has(identity)) {
+    if (stats.ino !== 0 && walk.entered.has(identity)) {
       this.#fault(walk.source, folder, {
         code: 'not-a-file',
         skipped: true,
-        message: 'A link to a folder that is crawled already',
+        message: 'A link to a folder that is crawled already, under another path',
       });
       return false;
     }
-    this.#entered.add(identity);
+    walk.entered.add(identity);
     return true;
   }
 
   #sidecarsBeside(folder: string, name: string): string | undefined {
-    const stem = name.includes('.') ? name.slice(0, name.lastIndexOf('.')) : name;
-    const candidates = [`${name}.xmp`, `${name}.XMP`, `${stem}.xmp`, `${stem}.XMP`, `${stem}.aae`, `${stem}.AAE`];
-    return this.#describe(
-      folder,
-      candidates.filter((candidate) => candidate !== name),
-    );
+    return this.#describe(folder, sidecarNames(name));
   }
 
   #describe(folder: string, sidecars: readonly string[] | undefined): string | undefined {

@@ -39,10 +39,15 @@ function matcher(pattern: string): Match {
 
 const GLOB_CHARACTERS = /[*?[\]{}()!]/;
 
-/** Cuts a glob into the folder that it begins in and a matcher of paths relative to that folder; undefined for no glob. */
-export function parseGlob(
-  path: string,
-): { readonly folder: string; readonly matches: (relativePath: string) => boolean } | undefined {
+export interface Glob {
+  /** The folder that it begins in. */
+  readonly folder: string;
+  /** Takes a path relative to that folder. */
+  readonly matches: (relativePath: string) => boolean;
+}
+
+/** Cuts a glob into the folder that it begins in and a matcher of what lies below; undefined for a path that is none. */
+export function parseGlob(path: string): Glob | undefined {
   const parts = path.split('/');
   const firstMagic = parts.findIndex((part) => GLOB_CHARACTERS.test(part));
   if (firstMagic < 0) return undefined;

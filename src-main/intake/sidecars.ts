@@ -7,18 +7,32 @@ export function pairSidecars(names: readonly string[]): ReadonlyMap<string, read
   const sidecars = names.filter((name) => SIDECAR.test(name));
   if (sidecars.length === 0) return paired;
   const byStem = new Map<string, string[]>();
-  for (const sidecar of sidecars) append(byStem, stemOf(sidecar), sidecar);
+  for (const sidecar of sidecars) append(byStem, stemOf(sidecar).toLowerCase(), sidecar);
   for (const name of names) {
     if (SIDECAR.test(name)) continue;
-    const own = [...(byStem.get(name.toLowerCase()) ?? []), ...(byStem.get(stemOf(name)) ?? [])];
-    if (own.length > 0) paired.set(name, own);
+    // the same list comes twice for a name without an extension
+    const own = new Set([...(byStem.get(name.toLowerCase()) ?? []), ...(byStem.get(stemOf(name).toLowerCase()) ?? [])]);
+    if (own.size > 0) paired.set(name, [...own]);
   }
   return paired;
 }
 
+/** As a folder sorts them. */
+const ENDINGS = ['AAE', 'XMP', 'aae', 'xmp'];
+
+/**
+ * The names that the sidecars of a file may have, for one that is looked at without its folder: in the order in which
+ * `pairSidecars` gives them, as their list is part of what the cache is asked for.
+ */
+export function sidecarNames(name: string): string[] {
+  if (SIDECAR.test(name)) return [];
+  const bases = new Set([name, stemOf(name)]);
+  return [...bases].flatMap((base) => ENDINGS.map((ending) => `${base}.${ending}`));
+}
+
 function stemOf(name: string): string {
   const dot = name.lastIndexOf('.');
-  return (dot <= 0 ? name : name.slice(0, dot)).toLowerCase();
+  return dot <= 0 ? name : name.slice(0, dot);
 }
 
 function append(map: Map<string, string[]>, key: string, value: string): void {

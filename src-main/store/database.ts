@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { renameSync, rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { MIGRATIONS } from './schema.ts';
 
@@ -72,14 +72,21 @@ function migrate(database: SqliteDatabase, file: string, migrations: readonly st
     );
   }
   if (version === migrations.length) return;
-  if (version > 0 && statSync(file).size > 0)
-    database.exec(`VACUUM INTO '${`${file}.v${version.toString()}.bak`.replaceAll("'", "''")}'`);
+  if (version > 0 && statSync(file).size > 0) backUp(database, `${file}.v${version.toString()}.bak`);
   for (const [offset, script] of migrations.slice(version).entries()) {
     database.transaction(() => {
       database.exec(script);
       database.pragma(`user_version = ${(version + offset + 1).toString()}`);
     })();
   }
+}
+
+/** A copy of an earlier try, whose migration did not go through, is replaced; SQLite itself refuses to. */
+function backUp(database: SqliteDatabase, copy: string): void {
+  const part = `${copy}.part`;
+  rmSync(part, { force: true });
+  database.exec(`VACUUM INTO '${part.replaceAll("'", "''")}'`);
+  renameSync(part, copy);
 }
 
 function damaged(file: string, error: unknown): Error {

@@ -62,7 +62,7 @@ export function itemStore(database: SqliteDatabase, folders: FolderIds): ItemSto
     LIMIT 1`);
   const addFaulty = database.prepare(`
     INSERT OR IGNORE INTO items (job_id, folder_id, name, source, size_bytes, modified_at_ms, state, outcome, fault_code, fault_message, attempts)
-    VALUES (?, ?, CAST(? AS BLOB), ?, ?, ?, ${ITEM_DONE.toString()}, ?, ?, ?, 1)`);
+    VALUES (?, ?, CAST(? AS BLOB), ?, NULL, NULL, ${ITEM_DONE.toString()}, ?, ?, ?, 1)`);
   const lastId = database.prepare<[], number | null>('SELECT max(id) FROM items').pluck();
   const markToCompare = database.prepare(`
     UPDATE items SET state = ${ITEM_TO_COMPARE.toString()}
@@ -109,7 +109,7 @@ export function itemStore(database: SqliteDatabase, folders: FolderIds): ItemSto
       const sidecars = files.sidecars?.[at] ?? null;
       if (fault !== undefined) {
         const outcome = outcomeCode(fault.skipped ? 'skipped' : 'failed');
-        addFaulty.run(job.jobId, folder.id, name, files.source, size, modified, outcome, fault.code, fault.message);
+        addFaulty.run(job.jobId, folder.id, name, files.source, outcome, fault.code, fault.message);
       } else if (lookUp) {
         addOrHit.run(job.jobId, folder.id, name, files.source, size, modified, sidecars, job.keyId, job.lookUpSinceMs);
       } else {

@@ -1,10 +1,11 @@
 import { displayPath } from '../../src-protocol/model/path-codec.ts';
 
 const NUMBER = /^-?(?:\d|[1-9]\d{1,14})(?:\.\d{1,16})?(?:e[-+]?\d{1,3})?$/i;
+const TRUTH_VALUE = /^(?:true|false)$/i;
 
 /**
  * The tag values of a file that was moved: the same but for the tags that say where it lies, which are written as ExifTool
- * writes them (what reads as a number stands as one; a byte that is not UTF-8 stands as a question mark).
+ * writes them (what reads as a number or a truth value stands as one; a byte that is not UTF-8 stands as a question mark).
  */
 export function movedTagValues(names: string, values: string, folder: string, name: string): string {
   const lines = values.split('\n');
@@ -21,5 +22,6 @@ export function movedTagValues(names: string, values: string, folder: string, na
 
 function tagText(path: string): string {
   const text = displayPath(path) === path ? path : path.replaceAll(/[\uDC80-\uDCFF]/gu, '?');
+  if (TRUTH_VALUE.test(text)) return text.toLowerCase();
   return NUMBER.test(text) ? text : JSON.stringify(text);
 }

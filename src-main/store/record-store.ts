@@ -2,10 +2,11 @@ import type { ItemResult } from '../../src-protocol/messages/worker.ts';
 import type { CompareItem, FinishedItem, RecordStore } from '../coordinator/ports.ts';
 import type { JobCounts } from '../../src-protocol/model/job.ts';
 import { NO_COUNTS } from '../../src-protocol/model/job.ts';
-import { HIT_MOVED, HIT_NONE, ITEM_DONE, outcomeCode, outcomeOfCode, pathParameter } from './codes.ts';
+import { HIT_MOVED, HIT_NONE, ITEM_DONE, outcomeCode, outcomeOfCode, pathOfColumn, pathParameter } from './codes.ts';
 import type { SqliteDatabase } from './database.ts';
 import { movedTagValues } from './moved-tags.ts';
 import type { NameLists } from './name-lists.ts';
+import { sameSidecars } from './sidecar-states.ts';
 
 interface ItemFile {
   readonly folder_id: number;
@@ -42,9 +43,9 @@ export function recordStore(database: SqliteDatabase, lists: NameLists, nowMs: (
   const complete = database.prepare(`
     UPDATE items SET state = ${ITEM_DONE.toString()}, outcome = ?, hit = ?, record_id = ?, fault_code = ?, fault_message = ?, attempts = ?,
       duration_ms = ? WHERE id = ?`);
-  const sameContent = database.prepare<[number, number, number, Buffer, string | null], RecordRow>(`
+  const sameContent = database.prepare<[number, number, number, Buffer], RecordRow>(`
     SELECT * FROM records WHERE cached = 1 AND fingerprint IS NOT NULL AND size_bytes = ? AND modified_at_ms = ? AND key_id = ?
-      AND fingerprint = ? AND (sidecars IS NULL) = (? IS NULL) ORDER BY id DESC LIMIT 1`);
+      AND fingerprint = ? ORDER BY id DESC`);
   const countMiss = database.prepare(`
     INSERT INTO cache_days (day, misses) VALUES (?, ?) ON CONFLICT DO UPDATE SET misses = misses + excluded.misses`);
   const countMoved = database.prepare(`
@@ -101,16 +102,19 @@ export function recordStore(database: SqliteDatabase, lists: NameLists, nowMs: (
     return finished;
   }
 
+  function recordOfSame(file: ItemFile, keyId: number, name: string, fingerprint: Buffer): RecordRow | undefined {
+    const { size_bytes: size, modified_at_ms: modified, sidecars } = file;
+    for (const record of sameContent.iterate(size, modified, keyId, fingerprint)) {
+      if (!sameSidecars(record.sidecars, sidecars)) continue;
+      if (extensionOf(pathOfColumn(record.name)) === extensionOf(name)) return record;
+    }
+    return undefined;
+  }
+
   function adoptMoved(jobId: number, keyId: number, item: CompareItem, fingerprint: string): JobCounts | undefined {
     const file = openItem.get(item.itemId, jobId);
     if (file === undefined) return undefined;
-    const known = sameContent.get(
-      file.size_bytes,
-      file.modified_at_ms,
-      keyId,
-      Buffer.from(fingerprint, 'hex'),
-      file.sidecars,
-    );
+    const known = recordOfSame(file, keyId, item.name, Buffer.from(fingerprint, 'hex'));
     if (known === undefined) return undefined;
     const now = nowMs();
     const values = movedTagValues(lists.namesOf(known.name_list_id), known.tag_values, item.folder, item.name);
@@ -161,6 +165,12 @@ export function recordStore(database: SqliteDatabase, lists: NameLists, nowMs: (
   }
 
   return { finish: database.transaction(finish), adoptMoved: database.transaction(adoptMoved) };
+}
+
+/** ExifTool tells some types apart by it alone (a NEF is a TIFF by content), so a record holds for the same one only. */
+function extensionOf(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot < 0 ? '' : name.slice(dot).toLowerCase();
 }
 
 /** The UTC day of a time, `2026-01-31`. */

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { ItemStore, JobStore, RecordStore, StoredJob } from '../coordinator/ports.ts';
 import type { CacheStore } from './cache-store.ts';
 import { cacheStore } from './cache-store.ts';
-import type { SqliteDatabase } from './database.ts';
 import { openDatabase, openDatabaseToRead, StoreFault } from './database.ts';
 import { folderIds } from './folder-ids.ts';
 import { itemStore } from './item-store.ts';
@@ -63,7 +62,7 @@ export function openStore({ dataFolder, command, nowMs }: StoreOptions): Store {
       results: (job) => resultReader(database, job.id, job.spec),
       newestItemId: () => newest.get() ?? 0,
       [Symbol.dispose]: () => {
-        close(database);
+        database.close();
         lock[Symbol.dispose]();
       },
     };
@@ -101,9 +100,4 @@ function makeFolder(folder: string): void {
       `The data folder ${folder} cannot be made (${(error as NodeJS.ErrnoException).code ?? String(error)}). Name another with --data-dir.`,
     );
   }
-}
-
-function close(database: SqliteDatabase): void {
-  database.pragma('optimize');
-  database.close();
 }

@@ -51,6 +51,8 @@ export const ItemResult = z.strictObject({
   sizeBytes: z.number().nonnegative().optional(),
   /** The extractors disagree with the crawl about the size: right for now, not worth keeping in the cache. */
   changedSinceCrawl: z.boolean(),
+  /** An extractor besides the first failed on it for a reason that may pass: right for now, not worth keeping either. */
+  incomplete: z.boolean().optional(),
   coreJson: z.string().max(LONGEST_RECORD_PART),
   tagNames: z.string().max(LONGEST_RECORD_PART),
   tagValues: z.string().max(LONGEST_RECORD_PART),

@@ -7,13 +7,13 @@ import { unreachable } from './unreachable.ts';
 export interface ItemProgress {
   /** Attempts that ended with a fault of the file or its storage. */
   readonly attempts: number;
-  /** How often a worker died while this file was the one being read: from the first on, it is leased alone. */
+  /** How often a worker died while this file may have been the one being read: from the first on, it is leased alone. */
   readonly suspicions: number;
 }
 
 export type ItemEvent =
   | { readonly kind: 'result'; readonly outcome: OutcomeKind; readonly fault: Fault | undefined }
-  /** The worker is gone. `reading`: this was the first unfinished file of its lease. */
+  /** The worker is gone. `reading`: it was reading this file's lease. `alone`: it had nothing else. */
   | { readonly kind: 'lost'; readonly reading: boolean; readonly alone: boolean };
 
 export type ItemDecision =

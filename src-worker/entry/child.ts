@@ -9,7 +9,8 @@ serveRuntime({
   extractors: await loadExtractors(process.env),
   exit: (code) => process.exit(code),
   channel: {
-    post: (message) => process.send?.(message),
+    // with nobody to take it any more an error would be thrown, and printed; the end of the channel is heard as such
+    post: (message) => process.send?.(message, () => undefined),
     onMessage: (listener) => process.on('message', listener),
     onClose: (listener) => process.on('disconnect', listener),
   },

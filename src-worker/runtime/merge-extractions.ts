@@ -1,5 +1,6 @@
 import type { ItemResult } from '../../src-protocol/messages/worker.ts';
 import type { Fault } from '../../src-protocol/model/fault.ts';
+import { isOfTheContent } from '../../src-protocol/model/fault.ts';
 import type { ModuleReport, OutcomeKind, TagTable } from '../../src-protocol/model/record.ts';
 import { EMPTY_TAGS } from '../../src-protocol/model/record.ts';
 import type { ExtractionFile, Extractor, FileExtraction } from '../extractors/extractor.ts';
@@ -18,6 +19,7 @@ export function mergeExtractions(
 ): Omit<ItemResult, 'fingerprint'> {
   const fault = parts[0]?.extraction.fault;
   const sizeBytes = parts.find(({ extraction }) => extraction.sizeBytes !== undefined)?.extraction.sizeBytes;
+  const incomplete = parts.slice(1).some(({ extraction }) => mayPass(extraction.fault));
   const tags = parts.reduce<TagTable>((sum, { extraction }) => concatenate(sum, extraction.tags), EMPTY_TAGS);
   return {
     itemId: file.itemId,
@@ -25,6 +27,7 @@ export function mergeExtractions(
     ...(fault === undefined ? {} : { fault: { code: fault.code, message: fault.message.slice(0, MESSAGE_MAX) } }),
     ...(sizeBytes === undefined ? {} : { sizeBytes }),
     changedSinceCrawl: sizeBytes !== undefined && sizeBytes !== file.sizeBytes,
+    ...(incomplete ? { incomplete } : {}),
     coreJson: JSON.stringify(parts.find(({ extraction }) => extraction.core !== undefined)?.extraction.core ?? {}),
     tagNames: tags.names,
     tagValues: tags.values,
@@ -37,6 +40,10 @@ function outcomeOf(parts: readonly NamedExtraction[], fault: Fault | undefined):
   if (fault?.code === 'unsupported' || fault?.code === 'not-a-file') return 'skipped';
   if (fault !== undefined) return 'failed';
   return parts.some(({ extraction }) => extraction.found === 'metadata') ? 'extracted' : 'no-metadata';
+}
+
+function mayPass(fault: Fault | undefined): boolean {
+  return fault !== undefined && !isOfTheContent(fault.code);
 }
 
 function concatenate(first: TagTable, second: TagTable): TagTable {

@@ -6,7 +6,9 @@ import { DeadlinePassed, nextWithin } from './deadline.ts';
 /** A file on which the extractor itself crashed so often while it was read alone is quarantined. */
 const LONE_CRASHES_TO_QUARANTINE = 2;
 /** An extractor that crashes on so many files in a row, and reads none between, is broken. */
-const CRASHES_TO_SET_ASIDE = 5;
+const CRASHED_FILES_TO_SET_ASIDE = 5;
+/** One that has worked gets more time: a folder may hold so many bad files, and without it all others would fail too. */
+const CRASHED_FILES_TO_SET_ASIDE_LATER = 50;
 /** How long an aborted extractor may take to end before it is left behind. */
 const ABORT_GRACE_MS = 2_000;
 
@@ -18,6 +20,14 @@ export interface ExtractorRun {
   readonly signal: AbortSignal;
 }
 
+interface Health {
+  hasWorked: boolean;
+  crashedFilesInARow: number;
+}
+
+/** Over all leases of an extractor, as a lease may be shorter than it takes to tell. */
+const healths = new WeakMap<Extractor, Health>();
+
 /**
  * Runs one extractor over a lease until every file has its result. Results come in order, so a file that hangs or crashes
  * the extractor is known at once: it is the first without a result. It is then read alone, and the others go on.
@@ -25,9 +35,14 @@ export interface ExtractorRun {
 export async function runExtractor(extractor: Extractor, lease: ExtractionLease, run: ExtractorRun): Promise<void> {
   const batches: (readonly ExtractionFile[])[] = [lease.files];
   const loneCrashes = new Map<number, number>();
-  let crashesInARow = 0;
+  const health = healths.get(extractor) ?? { hasWorked: false, crashedFilesInARow: 0 };
+  healths.set(extractor, health);
   for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
     const end = await readBatch(extractor, { ...lease, files: batch }, run);
+    if (end.read > 0) {
+      health.hasWorked = true;
+      health.crashedFilesInARow = 0;
+    }
     if (end.kind === 'complete') continue;
     if (run.signal.aborted) return;
     const [suspect, ...rest] = batch.slice(end.read);
@@ -37,24 +52,23 @@ export async function runExtractor(extractor: Extractor, lease: ExtractionLease,
       run.onResult(faulty(suspect, lease.options.timeoutMs, timedOut(lease.options.timeoutMs)));
       continue;
     }
-    crashesInARow = end.read > 0 ? 1 : crashesInARow + 1;
-    if (crashesInARow >= CRASHES_TO_SET_ASIDE) {
-      run.onSetAside(end.message);
-      return;
-    }
     const crashes = (loneCrashes.get(suspect.itemId) ?? 0) + (batch.length === 1 ? 1 : 0);
     loneCrashes.set(suspect.itemId, crashes);
     if (crashes < LONE_CRASHES_TO_QUARANTINE) {
       batches.unshift([suspect]);
-    } else {
-      crashesInARow = 0;
-      run.onResult(faulty(suspect, 0, { code: 'extractor-crashed', message: end.message }));
+      continue;
     }
+    health.crashedFilesInARow += 1;
+    if (health.crashedFilesInARow >= (health.hasWorked ? CRASHED_FILES_TO_SET_ASIDE_LATER : CRASHED_FILES_TO_SET_ASIDE)) {
+      run.onSetAside(end.message);
+      return;
+    }
+    run.onResult(faulty(suspect, 0, { code: 'extractor-crashed', message: end.message }));
   }
 }
 
 type BatchEnd =
-  | { readonly kind: 'complete' }
+  | { readonly kind: 'complete'; readonly read: number }
   | { readonly kind: 'timed-out'; readonly read: number }
   | { readonly kind: 'crashed'; readonly read: number; readonly message: string };
 
@@ -65,7 +79,7 @@ async function readBatch(extractor: Extractor, lease: ExtractionLease, run: Extr
   try {
     for (;;) {
       const next = await nextWithin(results, lease.options.timeoutMs, run.signal);
-      if (next.done === true) return { kind: 'complete' };
+      if (next.done === true) return { kind: 'complete', read };
       read += 1;
       run.onResult(next.value);
     }

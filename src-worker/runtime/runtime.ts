@@ -75,7 +75,10 @@ export function serveRuntime({ channel, extractors, slots, exit }: RuntimeOption
   function abandon(leaseId: number): void {
     for (const lane of lanes) {
       const at = lane.waiting.findIndex((lease) => lease.leaseId === leaseId);
-      if (at >= 0) lane.waiting.splice(at, 1);
+      if (at >= 0) {
+        lane.waiting.splice(at, 1);
+        channel.post({ kind: 'lease-done', leaseId }); // its place is free again
+      }
       if (lane.working?.lease.leaseId === leaseId) lane.working.abort.abort();
     }
   }

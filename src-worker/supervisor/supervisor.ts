@@ -28,6 +28,8 @@ export interface SupervisedRuntime {
   /** Stays over restarts. */
   readonly name: string;
   readonly slots: number;
+  /** False once it is to be replaced: it finishes what it has, and a further lease would keep it from ending. */
+  takesLeases(): boolean;
   send(message: ToWorker): void;
 }
 
@@ -35,7 +37,10 @@ const START_WITHIN_MS = 60_000;
 const FAILED_STARTS_MAX = 5;
 const CHECK_INTERVAL_MS = 500;
 const END_WITHIN_MS = 2_000;
-/** A runtime that worked for so long before it died is restarted without delay. */
+/**
+ * A runtime that gave results, or lived for so long, before it died is restarted without delay: what ends it is a file, which
+ * is set aside after a few times, or somebody outside. Waiting would only make the job slower.
+ */
 const HEALTHY_AFTER_MS = 10_000;
 
 /** Keeps a number of runtime processes running: hears their heartbeats, restarts the dead, replaces the worn. */
@@ -72,7 +77,10 @@ class Place {
   #isDraining = false;
   #heardAtMs = 0;
   #files = 0;
+  /** Runtimes in a row that died young: the next one waits the longer. */
   #failures = 0;
+  /** Runtimes in a row that ended before they were up. One that was up and was killed says nothing against the next. */
+  #failedStarts = 0;
   #ending = false;
   #restart: NodeJS.Timeout | undefined;
 
@@ -89,6 +97,7 @@ class Place {
     const runtime: SupervisedRuntime = {
       name: this.#name,
       slots: this.#slots,
+      takesLeases: () => !this.#isDraining,
       send: (message) => {
         process.post(message);
       },
@@ -146,6 +155,7 @@ class Place {
         return;
       }
       this.#isUp = true;
+      this.#failedStarts = 0;
       this.#events.onUp(runtime, message.extractors);
       return;
     }
@@ -166,9 +176,10 @@ class Place {
     const livedMs = performance.now() - running.startedAtMs;
     if (this.#isUp) this.#events.onDown(running.runtime, this.#isDraining ? 'it was replaced' : reason);
     if (this.#ending) return;
-    if (this.#isDraining || livedMs > HEALTHY_AFTER_MS) this.#failures = 0;
+    if (this.#isDraining || this.#files > 0 || livedMs > HEALTHY_AFTER_MS) this.#failures = 0;
     else this.#failures += 1;
-    if (!this.#isUp && this.#failures >= FAILED_STARTS_MAX) {
+    if (!this.#isUp) this.#failedStarts += 1;
+    if (this.#failedStarts >= FAILED_STARTS_MAX) {
       this.#events.onFailure(`A worker process does not start: ${reason}`);
       return;
     }

@@ -11,7 +11,8 @@ export interface FileOutput {
 
 const FILE = '{file}';
 const DONE = '\n{done}';
-const READY_LINE = /^\{ready\}/m;
+// not ^ with the flag m: for that U+2028, which may stand in a value, begins a line too
+const READY_LINE = /(?:^|\n)\{ready\}/;
 
 /** Cuts ExifTool's standard output into files while it arrives. */
 export class LeaseOutputParser {
