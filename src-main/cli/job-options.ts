@@ -25,6 +25,13 @@ export interface JobOptions {
 
 const collect = (value: string, before: readonly string[]) => [...before, value];
 
+/** One at a time: an option that took several would take the sources behind it too. */
+function collectHash(text: string, before: readonly HashAlgorithm[]): HashAlgorithm[] {
+  const algorithm = HashAlgorithm.safeParse(text);
+  if (!algorithm.success) throw new InvalidArgumentError(`Allowed choices are ${HashAlgorithm.options.join(', ')}.`);
+  return [...new Set([...before, algorithm.data])];
+}
+
 export function addJobOptions(command: Command): Command {
   return command
     .option(
@@ -46,8 +53,9 @@ export function addJobOptions(command: Command): Command {
         .default('complete'),
     )
     .addOption(
-      new Option('--hash <algorithm...>', 'add a hash of each file’s content')
+      new Option('--hash <algorithm>', 'add a hash of each file’s content; may be repeated')
         .choices(HashAlgorithm.options)
+        .argParser(collectHash)
         .default([]),
     )
     .option('--no-cache', 'neither use nor keep what is known from earlier runs')

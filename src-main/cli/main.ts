@@ -12,3 +12,6 @@ try {
   process.stderr.write(`metaextract: ${wordsOf(error)}\n`);
   process.exitCode = EXIT.couldNotRun;
 }
+
+// what is still on its way to standard output would wait for ever for a reader that has stopped
+if (process.exitCode === EXIT.interrupted) process.exit();

@@ -60,7 +60,9 @@ export async function writeOutput(
     format: formatOf(options),
     columns: parseColumnChoice(options.columns),
     excel: options.excel,
-    target: goesToStdout(options) ? { kind: 'stdout' } : { kind: 'file', path: resolve(options.output ?? ''), replace: true },
+    target: goesToStdout(options)
+      ? { kind: 'stdout' }
+      : { kind: 'file', path: resolve(options.output ?? ''), replace: true },
     signal,
   });
 }

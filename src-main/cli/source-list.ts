@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { isAbsolute } from 'node:path';
 import { CommandFault } from './exit.ts';
 
 /** Where a job's listed sources are kept, so that it can be resumed without the list. */
@@ -13,7 +12,7 @@ export function sourceListFile(dataFolder: string, jobId: number): string {
 
 /**
  * Keeps a list of paths, one per line or, if there is a NUL byte in it, each ended by NUL, in the form that the crawl reads:
- * absolute and NUL-ended. Names are taken byte for byte. `from` is a file or `-` for standard input.
+ * absolute, without `.` and `..`, and NUL-ended. Names are taken byte for byte. `from` is a file or `-` for standard input.
  */
 export async function keepSourceList(from: string, file: string): Promise<void> {
   if (from !== '-' && !existsSync(from)) throw new CommandFault(`The list ${from} does not exist.`);
@@ -34,13 +33,12 @@ export async function keepSourceList(from: string, file: string): Promise<void> 
 function listNormaliser(): Transform {
   let rest = Buffer.alloc(0);
   let separator: number | undefined;
-  const here = Buffer.from(`${resolve('.')}/`);
+  const here = Buffer.from(resolve('.')).toString('latin1');
   const normalise = (path: Buffer): Buffer => {
     const trimmed = separator === LF && path.at(-1) === CR ? path.subarray(0, -1) : path;
     if (trimmed.length === 0) return Buffer.alloc(0);
-    const absolute = isAbsolute(trimmed.toString('latin1'));
-    const cleaned = !absolute && trimmed[0] === DOT && trimmed[1] === SLASH ? trimmed.subarray(2) : trimmed;
-    return Buffer.concat([...(absolute ? [] : [here]), cleaned, NUL]);
+    // as Latin-1 each byte is one letter, so that no name is changed
+    return Buffer.from(`${resolve(here, trimmed.toString('latin1'))}\0`, 'latin1');
   };
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -68,11 +66,8 @@ function listNormaliser(): Transform {
   });
 }
 
-const NUL = Buffer.from([0]);
 const LF = 10;
 const CR = 13;
-const DOT = 46;
-const SLASH = 47;
 const DECIDE_BYTES = 70_000;
 
 function split(bytes: Buffer, separator: number): Buffer[] {

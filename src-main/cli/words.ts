@@ -24,11 +24,13 @@ export function bytes(value: number): string {
 }
 
 export function duration(ms: number): string {
-  if (ms < 1_000) return `${count(ms)} ms`;
-  const seconds = ms / 1_000;
-  if (seconds < 60) return `${fewDigits.format(seconds)} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${count(minutes)} min ${count(seconds % 60)} s`;
+  // rounded to what is shown before it is cut into units: 119.7 s are 2 minutes, not 1 min 60 s
+  if (ms < 999.5) return `${count(ms)} ms`;
+  const tenths = Math.round(ms / 100);
+  if (tenths < 600) return `${fewDigits.format(tenths / 10)} s`;
+  const seconds = Math.round(ms / 1_000);
+  if (seconds < 3_600) return `${count(Math.floor(seconds / 60))} min ${count(seconds % 60)} s`;
+  const minutes = Math.round(ms / 60_000);
   return `${count(Math.floor(minutes / 60))} h ${count(minutes % 60)} min`;
 }
 

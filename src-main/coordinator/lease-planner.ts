@@ -35,15 +35,17 @@ const LEASES_PER_SLOT_LEFT = 3;
 
 /**
  * Chooses the next lease: files of one family, the expensive ones first, together about as long as the target. A file that
- * is suspected of ending its worker goes alone, to a worker that reads nothing else: whatever that one had would be
- * suspected with it. Undefined where nothing waits for this slot.
+ * is suspected of ending its worker waits until nothing else does. It goes alone then, to a worker that reads nothing else:
+ * whatever that one had would be suspected with it. Were suspects first, somebody who ends workers from outside would hit
+ * the same file after every restart, until it is set aside for nothing. Undefined where nothing waits for this slot.
  */
 export function planLease({ waiting, slots, itemsMax, ...slot }: PlanRequest): PlannedLease | undefined {
-  const suspect = slot.workerIsBusy ? undefined : waiting.find(isSuspect);
-  if (suspect !== undefined) return leaseOf([suspect], suspect.family);
   const families = groupByFamily(waiting.filter((item) => !isSuspect(item)));
   const family = chooseFamily(families, slot.lastFamily, slot.familiesElsewhere);
-  if (family === undefined) return undefined;
+  if (family === undefined) {
+    const suspect = slot.workerIsBusy ? undefined : leastSuspected(waiting);
+    return suspect && leaseOf([suspect], suspect.family);
+  }
 
   const targetMs = Math.max(
     SHORTEST_TARGET_MS,
@@ -64,6 +66,13 @@ export function planLease({ waiting, slots, itemsMax, ...slot }: PlanRequest): P
 
 export function isSuspect({ progress }: WaitingItem): boolean {
   return progress.suspicions > 0;
+}
+
+/** The one that is least likely to end the worker, so that a real culprit costs the others no further suspicion. */
+function leastSuspected(items: readonly WaitingItem[]): WaitingItem | undefined {
+  return items
+    .filter(isSuspect)
+    .sort((a, b) => a.progress.suspicions - b.progress.suspicions || a.itemId - b.itemId)[0];
 }
 
 function chooseFamily(

@@ -9,7 +9,6 @@ export class StoreFault extends Error {
 }
 
 const PAGE_CACHE_KIB = 32_768;
-const MMAP_BYTES = 1_073_741_824;
 const BUSY_MS = 10_000;
 
 /**
@@ -52,7 +51,6 @@ function connect(file: string, readonly: boolean): SqliteDatabase {
     const database = new Database(file, { readonly, timeout: BUSY_MS });
     database.pragma('foreign_keys = ON');
     database.pragma(`cache_size = -${PAGE_CACHE_KIB.toString()}`);
-    database.pragma(`mmap_size = ${MMAP_BYTES.toString()}`);
     database.pragma('temp_store = MEMORY');
     return database;
   } catch (error) {

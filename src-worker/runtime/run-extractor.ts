@@ -59,7 +59,9 @@ export async function runExtractor(extractor: Extractor, lease: ExtractionLease,
       continue;
     }
     health.crashedFilesInARow += 1;
-    if (health.crashedFilesInARow >= (health.hasWorked ? CRASHED_FILES_TO_SET_ASIDE_LATER : CRASHED_FILES_TO_SET_ASIDE)) {
+    if (
+      health.crashedFilesInARow >= (health.hasWorked ? CRASHED_FILES_TO_SET_ASIDE_LATER : CRASHED_FILES_TO_SET_ASIDE)
+    ) {
       run.onSetAside(end.message);
       return;
     }

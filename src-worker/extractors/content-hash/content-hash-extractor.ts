@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { ExtractionOptions } from '../../../src-protocol/model/extraction.ts';
 import { fileSystemPath } from '../../file/file-system-path.ts';
-import { faultOfSystemError } from '../../file/file-fault.ts';
+import { faultOfSystemError, whyUnreadable } from '../../file/file-fault.ts';
 import { CONTENT_HASH } from './description.ts';
 import type { ExtractionFile, ExtractionLease, Extractor, FileExtraction } from '../extractor.ts';
 import { EMPTY_TAGS } from '../../../src-protocol/model/record.ts';
@@ -42,6 +42,9 @@ async function hashFile(
     durationMs: performance.now() - startedAt,
     ...rest,
   });
+  // to open what has become a pipe would block a thread of the process for ever
+  const unreadable = whyUnreadable(file.path);
+  if (unreadable !== undefined) return of({ found: 'none', tags: EMPTY_TAGS, fault: unreadable });
   try {
     const source = createReadStream(fileSystemPath(file.path), { highWaterMark: READ_CHUNK_BYTES, signal });
     await pipeline(source, async (chunks: AsyncIterable<Buffer>) => {

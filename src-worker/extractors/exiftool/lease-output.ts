@@ -13,10 +13,16 @@ const FILE = '{file}';
 const DONE = '\n{done}';
 // not ^ with the flag m: for that U+2028, which may stand in a value, begins a line too
 const READY_LINE = /(?:^|\n)\{ready\}/;
+const MARKER = /(?:^|\n)\{(?:done\}.*\n|ready\})/;
+const LONGEST_MARKER = 64;
 
 /** Cuts ExifTool's standard output into files while it arrives. */
 export class LeaseOutputParser {
-  #pending = '';
+  /** What makes no whole file yet, joined only once a marker has come: one file may fill very many pieces. */
+  #pieces: string[] = [];
+  /** The last of what was looked through, in which a marker may have begun. */
+  #seam = '';
+  #isReady = false;
   readonly #onFile: (output: FileOutput) => void;
 
   constructor(onFile: (output: FileOutput) => void) {
@@ -25,7 +31,19 @@ export class LeaseOutputParser {
 
   /** Takes the next piece of output, cut anywhere. */
   push(text: string): void {
-    let rest = this.#pending + text;
+    this.#pieces.push(text);
+    const fresh = this.#seam + text;
+    this.#seam = fresh.slice(-LONGEST_MARKER);
+    if (MARKER.test(fresh)) this.#takeFiles();
+  }
+
+  /** Whether ExifTool has said that the command is over. No line of a file begins like this. */
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  #takeFiles(): void {
+    let rest = this.#pieces.join('');
     for (;;) {
       const done = rest.indexOf(DONE);
       const end = done < 0 ? -1 : rest.indexOf('\n', done + 1);
@@ -34,12 +52,9 @@ export class LeaseOutputParser {
       if (start >= 0 && start < done) this.#onFile(parseFile(rest, start, done, end));
       rest = rest.slice(end + 1);
     }
-    this.#pending = rest;
-  }
-
-  /** Whether ExifTool has said that the command is over. No line of a file begins like this. */
-  get isReady(): boolean {
-    return READY_LINE.test(this.#pending);
+    this.#isReady = READY_LINE.test(rest);
+    this.#pieces = [rest];
+    this.#seam = rest.slice(-LONGEST_MARKER);
   }
 }
 
