@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import type { Extractor, FileExtraction } from '../../src-worker/extractors/extractor.ts';
+import { serveRuntime } from '../../src-worker/runtime/runtime.ts';
+
+/** Kinds of files that the results look like: each has its own list of tags, as each model of camera has. */
+const KINDS = 40;
+const TAGS_MIN = 30;
+const TAGS_PER_KIND = 2;
+
+/** A runtime whose extractor answers at once, with results as large as real ones; all else is the real runtime. */
+serveRuntime({
+  slots: Number(process.argv[2] ?? '1'),
+  extractors: () => [fakeExtractor()],
+  exit: (code) => process.exit(code),
+  channel: {
+    post: (message) => process.send?.(message),
+    onMessage: (listener) => process.on('message', listener),
+    onClose: (listener) => process.on('disconnect', listener),
+  },
+});
+
+function fakeExtractor(): Extractor {
+  const names = Array.from({ length: KINDS }, (_, kind) => namesOf(kind));
+  return {
+    id: 'exiftool',
+    version: '0',
+    costClass: 'cpu',
+    accepts: () => true,
+    start: () => Promise.resolve(),
+    // eslint-disable-next-line @typescript-eslint/require-await -- it has nothing to wait for
+    extract: async function* (lease) {
+      for (const file of lease.files) {
+        const of = names[file.itemId % KINDS] ?? [];
+        yield { ...resultOf(file.itemId, of), itemId: file.itemId, sizeBytes: file.sizeBytes };
+      }
+    },
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+function namesOf(kind: number): string[] {
+  return Array.from(
+    { length: TAGS_MIN + kind * TAGS_PER_KIND },
+    (_, tag) => `Group${(tag % 7).toString()}:TagOfKind${kind.toString()}Number${tag.toString()}`,
+  );
+}
+
+function resultOf(itemId: number, names: readonly string[]): Omit<FileExtraction, 'itemId'> {
+  const digest = createHash('md5').update(itemId.toString()).digest('hex');
+  return {
+    found: 'metadata',
+    tags: {
+      names: names.join('\n'),
+      values: names
+        .map((_, tag) =>
+          tag % 3 === 0 ? `"1/${tag.toString()}"\t0.0${tag.toString()}` : `"${digest.slice(tag % 20)}"`,
+        )
+        .join('\n'),
+    },
+    core: {
+      mediaKind: 'image',
+      format: 'JPEG',
+      mimeType: 'image/jpeg',
+      width: 4_000,
+      height: 3_000,
+      make: 'Canon',
+      model: digest,
+      iso: 200,
+      exposureS: 0.005,
+    },
+    warnings: [],
+    durationMs: 3 + (itemId % 5),
+  };
+}

@@ -1,0 +1,118 @@
+import { vi } from 'vitest';
+import { Coordinator } from '../../../src-main/coordinator/coordinator.ts';
+import type { CrawlJob, FoundFiles, Intake, Log, StoredJob } from '../../../src-main/coordinator/ports.ts';
+import type { JobSpec } from '../../../src-protocol/model/job.ts';
+import type { JobProgress } from '../../../src-protocol/model/progress.ts';
+import { MemoryStore } from './memory-store.ts';
+import { type SimulationOptions, SimulatedWorkers } from './simulated-workers.ts';
+
+export const SPEC: JobSpec = {
+  sources: ['/f'],
+  listed: false,
+  include: [],
+  exclude: [],
+  hidden: true,
+  followSymlinks: false,
+  extraction: { profile: 'complete', hashes: [], timeoutMs: 60_000 },
+  cache: 'use',
+  priority: 'normal',
+  maxAttempts: 3,
+};
+
+export const SILENT: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+function ignore(): void {
+  // nobody reads this log
+}
+
+/** Files of one folder, all of one size. */
+export function found(names: readonly string[], folder = '/f'): FoundFiles {
+  return { source: 0, folder, names, sizes: names.map(() => 1_000), modifiedMs: names.map(() => 0) };
+}
+
+export interface FakeIntake extends Intake {
+  readonly crawls: CrawlJob[];
+}
+
+/** Finds the given batches, one every `everyMs`; a job without any finds nothing. */
+export function fakeIntake(batches: readonly (readonly FoundFiles[])[], everyMs = 5): FakeIntake {
+  const crawls: CrawlJob[] = [];
+  return {
+    crawls,
+    crawl: async (job, onFound, signal) => {
+      crawls.push(job);
+      for (const batch of batches) {
+        await new Promise((resolve) => setTimeout(resolve, everyMs));
+        if (signal.aborted) return;
+        onFound(batch);
+      }
+    },
+    fingerprint: (path) => Promise.resolve(`print of ${path}`),
+  };
+}
+
+interface EngineOptions extends SimulationOptions {
+  readonly names?: readonly string[];
+  readonly intake?: Intake;
+  readonly store?: MemoryStore;
+}
+
+export interface EndedJob {
+  readonly job: StoredJob;
+  readonly progress: JobProgress;
+}
+
+/** A coordinator with everything around it simulated. Needs fake timers; `settle` lets them run until a job has ended. */
+export class SimulatedEngine implements AsyncDisposable {
+  readonly store: MemoryStore;
+  readonly workers: SimulatedWorkers;
+  readonly coordinator: Coordinator;
+  readonly progress: JobProgress[] = [];
+  readonly ended: EndedJob[] = [];
+  readonly setAside: string[] = [];
+
+  constructor({ names = [], intake, store = new MemoryStore(), ...simulation }: EngineOptions) {
+    this.store = store;
+    this.workers = new SimulatedWorkers(simulation);
+    this.coordinator = new Coordinator(
+      {
+        items: store.items,
+        records: store.records,
+        jobs: store.jobs,
+        intake: intake ?? fakeIntake([[found(names)]]),
+        workers: this.workers,
+        extractors: [{ id: 'simulated', version: '1' }],
+        clock: { nowMs: () => Date.now() },
+        log: SILENT,
+        cacheLimits: { ttlMs: 1e9, maxBytes: 1e9 },
+        random: () => 0.5,
+      },
+      {
+        onProgress: (progress) => this.progress.push(progress),
+        onEnd: (job, progress) => this.ended.push({ job, progress }),
+        onExtractorSetAside: (extractorId) => this.setAside.push(extractorId),
+      },
+    );
+  }
+
+  run(spec: Partial<JobSpec> = {}): StoredJob {
+    const job = this.coordinator.create({ ...SPEC, ...spec });
+    this.coordinator.start(job.id, undefined);
+    return job;
+  }
+
+  /** Lets time pass until so many jobs have ended; throws when they do not within `withinMs` of simulated time. */
+  async settle(withinMs = 600_000, jobs = 1): Promise<EndedJob> {
+    for (let passedMs = 0; this.ended.length < jobs; passedMs += 100) {
+      if (passedMs >= withinMs) throw new Error(`the job has not ended within ${withinMs} ms`);
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    const last = this.ended.at(-1);
+    if (last === undefined) throw new Error('no job has ended');
+    return last;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.coordinator[Symbol.asyncDispose]();
+  }
+}

@@ -1,0 +1,233 @@
+import type { Worker, WorkerEvents, WorkerPool } from '../../../src-main/coordinator/ports.ts';
+import type { FromWorker, ItemResult, Lease, LeaseItem, ToWorker } from '../../../src-protocol/messages/worker.ts';
+import type { Fault } from '../../../src-protocol/model/fault.ts';
+
+/** What reading one file comes to. */
+export interface Reading {
+  readonly ms: number;
+  /** `kill`: the whole worker process dies of it. `hang`: nothing comes until the time limit is over. */
+  readonly end: 'ok' | 'kill' | 'hang' | Fault;
+}
+
+export interface SimulationOptions {
+  /** Slots of each worker process. */
+  readonly workers: readonly number[];
+  /** Called each time that a file is about to be read; `times` counts from 1. */
+  readonly read: (path: string, times: number) => Reading;
+  readonly restartMs?: number;
+}
+
+/** As the runtime's own outbox: what is held back is lost with the process. */
+const OUTBOX_HOLD_MS = 25;
+
+/** Worker processes played by timers, with every way of dying that real ones have. Meant for fake timers. */
+export class SimulatedWorkers implements WorkerPool {
+  readonly #options: SimulationOptions;
+  readonly running: SimulatedWorker[] = [];
+  /** How often each file was begun to be read. */
+  readonly reads = new Map<string, number>();
+  /** Every lease that was sent, in order. */
+  readonly leases: { readonly worker: SimulatedWorker; readonly lease: Lease }[] = [];
+  starts = 0;
+  #events: WorkerEvents | undefined;
+  #isDisposed = false;
+
+  constructor(options: SimulationOptions) {
+    this.#options = options;
+  }
+
+  get slots(): number {
+    return this.#options.workers.reduce((sum, slots) => sum + slots, 0);
+  }
+
+  start(events: WorkerEvents): void {
+    if (this.#events !== undefined) return;
+    this.#events = events;
+    for (const [index, slots] of this.#options.workers.entries())
+      setTimeout(() => {
+        this.#launch(`local-${index + 1}`, slots);
+      }, 10);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#isDisposed = true;
+    for (const worker of this.running) worker.stop();
+    return Promise.resolve();
+  }
+
+  /** Kills a worker process from outside. */
+  kill(worker: SimulatedWorker): void {
+    if (!this.running.includes(worker)) return;
+    worker.stop();
+    this.running.splice(this.running.indexOf(worker), 1);
+    this.#events?.onDown(worker, 'it was ended by SIGKILL');
+    setTimeout(() => {
+      this.#launch(worker.name, worker.slots);
+    }, this.#options.restartMs ?? 20);
+  }
+
+  tell(worker: SimulatedWorker, message: FromWorker): void {
+    this.#events?.onMessage(worker, message);
+  }
+
+  noteLease(worker: SimulatedWorker, lease: Lease): void {
+    this.leases.push({ worker, lease });
+  }
+
+  read(path: string): Reading {
+    const times = (this.reads.get(path) ?? 0) + 1;
+    this.reads.set(path, times);
+    return this.#options.read(path, times);
+  }
+
+  #launch(name: string, slots: number): void {
+    if (this.#isDisposed) return;
+    this.starts += 1;
+    const worker = new SimulatedWorker(name, slots, this);
+    this.running.push(worker);
+    this.#events?.onUp(worker, []);
+  }
+}
+
+interface Lane {
+  readonly waiting: Lease[];
+  working: { readonly lease: Lease; left: LeaseItem[] } | undefined;
+}
+
+export class SimulatedWorker implements Worker {
+  readonly name: string;
+  readonly slots: number;
+  readonly sent: ToWorker[] = [];
+  isWorn = false;
+  readonly #pool: SimulatedWorkers;
+  readonly #lanes: readonly Lane[];
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #held: { readonly leaseId: number; readonly results: ItemResult[] }[] = [];
+  #isStopped = false;
+
+  constructor(name: string, slots: number, pool: SimulatedWorkers) {
+    this.name = name;
+    this.slots = slots;
+    this.#pool = pool;
+    this.#lanes = Array.from({ length: slots }, () => ({ waiting: [], working: undefined }));
+  }
+
+  /** Leases that wait or are worked on, by slot. */
+  get leasesBySlot(): number[] {
+    return this.#lanes.map(({ waiting, working }) => waiting.length + (working === undefined ? 0 : 1));
+  }
+
+  /** Paths of the files that are being read now. */
+  get readingNow(): string[] {
+    return this.#lanes.flatMap(({ working }) => working?.left[0]?.path ?? []);
+  }
+
+  takesLeases(): boolean {
+    return !this.isWorn;
+  }
+
+  send(message: ToWorker): void {
+    if (this.#isStopped) return;
+    this.sent.push(message);
+    if (message.kind === 'lease') {
+      this.#pool.noteLease(this, message.lease);
+      const lane = this.#lanes[message.lease.slot];
+      lane?.waiting.push(message.lease);
+      if (lane !== undefined) this.#workOn(lane);
+    } else if (message.kind === 'abandon') this.#abandon(message.leaseId);
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+  }
+
+  #after(ms: number, then: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      then();
+    }, ms);
+    this.#timers.add(timer);
+  }
+
+  #workOn(lane: Lane): void {
+    if (lane.working !== undefined) return;
+    const lease = lane.waiting.shift();
+    if (lease === undefined) return;
+    lane.working = { lease, left: [...lease.items] };
+    this.#readNext(lane);
+  }
+
+  #readNext(lane: Lane): void {
+    const { working } = lane;
+    if (working === undefined) return;
+    const item = working.left[0];
+    if (item === undefined) {
+      this.#endLease(lane);
+      return;
+    }
+    const { ms, end } = this.#pool.read(item.path);
+    const fault: Fault | undefined =
+      end === 'hang' ? { code: 'timed-out', message: 'too slow' } : end === 'ok' || end === 'kill' ? undefined : end;
+    this.#after(end === 'hang' ? working.lease.extraction.timeoutMs : ms, () => {
+      if (lane.working !== working) return; // it was abandoned meanwhile
+      if (end === 'kill') {
+        this.#pool.kill(this);
+        return;
+      }
+      working.left.shift();
+      this.#hold(working.lease.leaseId, resultOf(item, ms, fault));
+      this.#readNext(lane);
+    });
+  }
+
+  #endLease(lane: Lane): void {
+    const leaseId = lane.working?.lease.leaseId ?? 0;
+    lane.working = undefined;
+    this.#flush();
+    this.#pool.tell(this, { kind: 'lease-done', leaseId });
+    this.#workOn(lane);
+  }
+
+  #abandon(leaseId: number): void {
+    for (const lane of this.#lanes) {
+      const at = lane.waiting.findIndex((lease) => lease.leaseId === leaseId);
+      if (at >= 0) {
+        lane.waiting.splice(at, 1);
+        this.#pool.tell(this, { kind: 'lease-done', leaseId });
+      } else if (lane.working?.lease.leaseId === leaseId)
+        this.#after(1, () => {
+          this.#endLease(lane);
+        });
+    }
+  }
+
+  #hold(leaseId: number, result: ItemResult): void {
+    if (this.#held.length === 0)
+      this.#after(OUTBOX_HOLD_MS, () => {
+        this.#flush();
+      });
+    this.#held.push({ leaseId, results: [result] });
+  }
+
+  #flush(): void {
+    const held = this.#held;
+    this.#held = [];
+    for (const { leaseId, results } of held) this.#pool.tell(this, { kind: 'results', leaseId, results });
+  }
+}
+
+function resultOf(item: LeaseItem, durationMs: number, fault: Fault | undefined): ItemResult {
+  return {
+    itemId: item.itemId,
+    outcome: fault === undefined ? 'extracted' : 'failed',
+    ...(fault === undefined ? {} : { fault }),
+    sizeBytes: item.sizeBytes,
+    changedSinceCrawl: false,
+    coreJson: '{}',
+    tagNames: 'A:Path',
+    tagValues: JSON.stringify(item.path),
+    modulesJson: '{}',
+    durationMs,
+  };
+}
