@@ -1,10 +1,14 @@
-/** How many files' worth of reading time pass per millisecond: the slots, less what they lose between files. */
-export class Parallelism {
+/**
+ * How much predicted reading is done per millisecond. It is measured in the predictor's own terms, not in real reading time:
+ * where predictions are off by a factor, because the machine is busier than when they were learned, so is the pace, and the
+ * time left is right all the same.
+ */
+export class Pace {
   #workMs = 0;
   #wallMs = 0;
   #observedAtMs: number | undefined;
 
-  /** Notes that files took `workMs` to read, by a clock in milliseconds. */
+  /** Notes that files which were predicted to take `workMs` are done, by a clock in milliseconds. */
   observe(workMs: number, nowMs: number): void {
     if (this.#observedAtMs !== undefined) this.#wallMs += nowMs - this.#observedAtMs;
     this.#observedAtMs = nowMs;
@@ -34,9 +38,9 @@ const MODEL_ERROR = 0.08;
 /** The time left as a range in milliseconds: about two thirds of the time the truth lies in it. */
 export function etaRange(
   remaining: { readonly meanMs: number; readonly deviationMs: number },
-  parallelism: number,
+  pace: number,
 ): { lowMs: number; highMs: number } {
-  const meanMs = remaining.meanMs / parallelism;
-  const spreadMs = Math.hypot(remaining.deviationMs / parallelism, meanMs * MODEL_ERROR);
+  const meanMs = remaining.meanMs / pace;
+  const spreadMs = Math.hypot(remaining.deviationMs / pace, meanMs * MODEL_ERROR);
   return { lowMs: Math.max(0, meanMs - spreadMs), highMs: meanMs + spreadMs };
 }

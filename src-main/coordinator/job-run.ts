@@ -9,7 +9,7 @@ import type { JobCounts } from '../../src-protocol/model/job.ts';
 import { joinPath } from '../../src-protocol/model/path-join.ts';
 import type { JobProgress } from '../../src-protocol/model/progress.ts';
 import { DurationModel } from './duration-model.ts';
-import { etaRange, Parallelism } from './eta.ts';
+import { etaRange, Pace } from './eta.ts';
 import type { WaitingItem } from './lease-planner.ts';
 import { isSuspect, planLease } from './lease-planner.ts';
 import { MovedFileFinder } from './moved-file-finder.ts';
@@ -95,7 +95,7 @@ export class JobRun {
   /** Leases whose files are given to two slots. */
   readonly #copied = new Set<number>();
   readonly #remaining = new RemainingWork();
-  readonly #parallelism = new Parallelism();
+  readonly #pace = new Pace();
   readonly #rate = new RecentRate();
   readonly #abort = new AbortController();
   readonly #counts: Record<keyof JobCounts, number>;
@@ -174,7 +174,7 @@ export class JobRun {
   pause(): void {
     this.#paused = true;
     this.#stopClock();
-    this.#parallelism.pause();
+    this.#pace.pause();
   }
 
   unpause(): void {
@@ -261,15 +261,15 @@ export class JobRun {
   progress(workers: JobProgress['workers'], state: JobProgress['state']): JobProgress {
     const elapsedMs =
       this.#elapsedMs + (this.#runningSinceMs === undefined ? 0 : performance.now() - this.#runningSinceMs);
-    const parallelism = this.#parallelism.value;
-    const hasEta = this.#crawlEnded && parallelism !== undefined && state === 'running';
+    const pace = this.#pace.value;
+    const hasEta = this.#crawlEnded && pace !== undefined && state === 'running';
     return {
       jobId: this.job.id,
       state,
       counting: !this.#crawlEnded,
       counts: { ...this.#counts },
       ...this.#rate.sample(performance.now(), this.#counts.done, this.#counts.doneBytes),
-      ...(hasEta ? { eta: etaRange(this.#remaining.predict(this.#model), parallelism) } : {}),
+      ...(hasEta ? { eta: etaRange(this.#remaining.predict(this.#model), pace) } : {}),
       elapsedMs,
       workers,
       leased: this.#leased,
@@ -365,8 +365,8 @@ export class JobRun {
       cacheable: cache !== 'off' && keepable && !finished.changedSinceCrawl && finished.incomplete !== true,
     });
     this.#remaining.remove(item);
+    this.#pace.observe(this.#model.predictMs(item), performance.now());
     if (result !== undefined && result.fault === undefined) this.#model.observe(item, result.durationMs);
-    this.#parallelism.observe(result?.durationMs ?? 0, performance.now());
   }
 
   #retry(item: WaitingItem, delayMs: number): void {

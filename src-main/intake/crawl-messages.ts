@@ -17,5 +17,5 @@ export type FromCrawl =
   | { readonly kind: 'failed'; readonly message: string };
 
 /** So many batches may be on their way; with the size of a batch it bounds the memory between crawl and store. */
-export const CRAWL_BATCHES_AHEAD = 16;
-export const CRAWL_BATCH_FILES = 2_000;
+export const CRAWL_BATCHES_AHEAD = 8;
+export const CRAWL_BATCH_FILES = 1_000;

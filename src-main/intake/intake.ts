@@ -27,15 +27,23 @@ async function crawlInThread(
   signal.addEventListener('abort', abort, { once: true });
   try {
     await new Promise<void>((resolve, reject) => {
-      thread.on('message', (message: FromCrawl) => {
-        if (signal.aborted) return;
+      const waiting: FromCrawl[] = [];
+      // One message at a turn of the event loop: the thread sends as fast as they are taken, and would keep out everything
+      // else, the first results among it, until the crawl has ended.
+      const takeNext = () => {
+        const message = waiting.shift();
+        if (message === undefined || signal.aborted) return;
+        try {
+          takeMessage(message);
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
+        if (waiting.length > 0) setImmediate(takeNext);
+      };
+      const takeMessage = (message: FromCrawl) => {
         switch (message.kind) {
           case 'found':
-            try {
-              onFound(message.files);
-            } catch (error) {
-              reject(error instanceof Error ? error : new Error(String(error)));
-            }
+            onFound(message.files);
             Atomics.add(takenCount, 0, 1);
             Atomics.notify(takenCount, 0);
             break;
@@ -45,11 +53,16 @@ async function crawlInThread(
           case 'failed':
             reject(new Error(`The crawl failed: ${message.message}`));
         }
+      };
+      thread.on('message', (message: FromCrawl) => {
+        waiting.push(message);
+        if (waiting.length === 1) setImmediate(takeNext);
       });
       thread.on('error', reject);
       thread.on('exit', () => {
+        const cut = new Error('The crawl ended before it was through');
         if (signal.aborted) resolve();
-        else reject(new Error('The crawl ended before it was through'));
+        else if (waiting.every(({ kind }) => kind === 'found')) reject(cut); // its last word is on its way otherwise
       });
     });
   } finally {
