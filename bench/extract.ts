@@ -38,6 +38,8 @@ export interface WatchRequest {
   readonly args: readonly string[];
   /** A file for what the command's process tells of itself at its end: see probes/tell-at-end.mjs. */
   readonly tellFile?: string;
+  /** Whether that is also to tell how late the event loop ran. */
+  readonly tellDelays?: boolean;
   /** Whether ExifTool is replaced by a stand-in that answers at once: see probes/fake-runtime.ts. */
   readonly fakeExtractors?: boolean;
   /** Interrupts the command once this holds. */
@@ -66,7 +68,7 @@ export async function watchExtract({ program }: Bench, request: WatchRequest): P
   return { ...finished, seen };
 }
 
-function environmentOf({ tellFile, fakeExtractors }: WatchRequest): Record<string, string> {
+function environmentOf({ tellFile, tellDelays, fakeExtractors }: WatchRequest): Record<string, string> {
   const preloaded = [
     ...(tellFile === undefined ? [] : [TELL_AT_END]),
     ...(fakeExtractors === true ? [FAKE_RUNTIME] : []),
@@ -75,5 +77,6 @@ function environmentOf({ tellFile, fakeExtractors }: WatchRequest): Record<strin
   return {
     NODE_OPTIONS: preloaded.map((module) => `--import ${module}`).join(' '),
     ...(tellFile === undefined ? {} : { METAEXTRACT_BENCH_TELL: tellFile }),
+    ...(tellDelays === true ? { METAEXTRACT_BENCH_DELAYS: '1' } : {}),
   };
 }

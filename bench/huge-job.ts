@@ -36,10 +36,12 @@ export const hugeJob = oncePer(async (bench): Promise<HugeJob> => {
   const run = await watchExtract(bench, {
     args: [tree, '--refresh', '--data-dir', data],
     tellFile,
+    tellDelays: true,
     fakeExtractors: true,
     onMemory: (memory, progress) => samples.push({ ...memory, done: progress?.counts.done ?? 0 }),
   });
   bench.scratch.drop(data);
+  if (samples.length === 0) throw new Error('This system does not tell the memory of a process.');
   const end = run.seen.at(-1)?.progress;
   if (end?.counts.done !== memoryFiles) throw new Error(`Only ${(end?.counts.done ?? 0).toString()} files were done.`);
   return { samples, told: readTold(tellFile), elapsedMs: end.elapsedMs };

@@ -13,7 +13,7 @@ export interface ObservedJob {
   readonly told: Told;
 }
 
-/** Two cold jobs over different files, the second with what was learned in the first. */
+/** Two cold jobs over different files, the second with what was learned in the first and with its delays told. */
 export interface ObservedPair {
   readonly first: ObservedJob;
   readonly second: ObservedJob;
@@ -25,16 +25,17 @@ export const observedJobs = oncePer(async (bench) => {
   const secondFiles = await secondCollection(bench);
   return alternate<ObservedPair>(bench.options.runs, async (run) => {
     const data = bench.scratch.path('data');
-    const observe = async ({ folder }: Collection, job: number): Promise<ObservedJob> => {
-      bench.say(`cold and observed, round ${(run + 1).toString()}, job ${job.toString()}`);
+    const observe = async ({ folder }: Collection, job: 'first' | 'second'): Promise<ObservedJob> => {
+      bench.say(`cold and observed, round ${(run + 1).toString()}, ${job} job`);
       await settle(bench.scratch.folder);
       const tellFile = bench.scratch.path('told.json');
       const output = bench.scratch.path('out.jsonl');
-      const watched = await watchExtract(bench, { args: [folder, '--data-dir', data, '-o', output], tellFile });
+      const args = [folder, '--data-dir', data, '-o', output];
+      const watched = await watchExtract(bench, { args, tellFile, tellDelays: job === 'second' });
       bench.scratch.drop(output);
       return { run: watched, told: readTold(tellFile) };
     };
-    const pair = { first: await observe(firstFiles, 1), second: await observe(secondFiles, 2) };
+    const pair = { first: await observe(firstFiles, 'first'), second: await observe(secondFiles, 'second') };
     bench.scratch.drop(data);
     return pair;
   });

@@ -36,7 +36,7 @@ export class ProcessTree {
     }, intervalMs);
   }
 
-  /** Undefined where the system does not tell. */
+  /** Undefined where there is no /proc, or it names no children. */
   stop(): TreeUse | undefined {
     clearInterval(this.#timer);
     if (this.#cpuMs.size === 0) return undefined;

@@ -38,7 +38,7 @@ function markdownOf({ lines, rows, machine, noise, collection, command, runs, qu
     ...(noise === undefined ? [] : [`**${noise}**`]),
     [header, header.map(() => '---'), ...body].map((row) => `| ${row.join(' | ')} |`).join('\n'),
     '## How it is measured',
-    `Figures are medians of ${runs.toString()} runs where nothing else is said. What is compared runs in turn, A B A B, and a ratio is the median of the ratios of neighbours. The page cache is warm for everybody: all files have been read just before. Between two runs the disk is given time to take what the first one wrote. Both sides do all of the work: the number of records that came out is checked every time.`,
+    `Figures are medians of ${runs.toString()} ${runs === 1 ? 'run' : 'runs'} where nothing else is said. What is compared runs in turn, A B A B, and a ratio is the median of the ratios of neighbours. The page cache is warm for everybody: all files have been read just before. Between two runs the disk is given time to take what the first one wrote. Both sides do all of the work: the number of records that came out is checked every time.`,
     `The mixed collection: ${collection}.`,
     rows.map(({ id, method }) => `- \`${id}\`: ${method}`).join('\n'),
     '## Notes to the figures',

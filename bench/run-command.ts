@@ -26,6 +26,8 @@ export interface Finished {
 /** A command that takes longer than this hangs. */
 const DEADLINE_MS = 30 * 60_000;
 const LOOK_INTERVAL_MS = 50;
+/** A process that outlives the command and holds its standard error open is not waited for any longer. */
+const LAST_LINES_WITHIN_MS = 5_000;
 const LAST_WORDS = 10;
 
 /** Runs a command to its end. Rejects with its last words where it fails or takes longer than the deadline. */
@@ -52,11 +54,15 @@ export async function runCommand(request: CommandRequest): Promise<Finished> {
   try {
     let endedAtMs = startedAtMs;
     const how = await new Promise<string | number>((resolve, reject) => {
-      child.on('error', reject);
-      child.on('exit', () => (endedAtMs = performance.now()));
-      child.on('close', (code, signal) => {
+      const end = (code: number | null, signal: NodeJS.Signals | null) => {
         resolve(code ?? signal ?? 'nothing');
-      }); // after the last line
+      };
+      child.on('error', reject);
+      child.on('exit', (...how) => {
+        endedAtMs = performance.now();
+        setTimeout(end, LAST_LINES_WITHIN_MS, ...how).unref();
+      });
+      child.on('close', end); // after the last line of standard error
     });
     const wallMs = endedAtMs - startedAtMs;
     if (typeof how === 'string' || !goodCodes.includes(how)) {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,7 +12,8 @@ export class Scratch implements Disposable {
 
   constructor() {
     mkdirSync(CACHE_FOLDER, { recursive: true });
-    this.folder = mkdtempSync(join(CACHE_FOLDER, 'run-'));
+    dropLeftovers();
+    this.folder = mkdtempSync(join(CACHE_FOLDER, `run-${process.pid.toString()}-`));
   }
 
   /** A path that is not taken, below the temporary folder. */
@@ -34,5 +35,23 @@ export class Scratch implements Disposable {
 
   [Symbol.dispose](): void {
     this.drop(this.folder);
+  }
+}
+
+/** Removes what runs left behind that were killed: the job of a million files alone fills gigabytes. */
+function dropLeftovers(): void {
+  for (const name of readdirSync(CACHE_FOLDER)) {
+    const pid = /^run-(\d+)-/.exec(name)?.[1];
+    if (pid !== undefined && !isRunning(Number(pid)))
+      rmSync(join(CACHE_FOLDER, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,6 +1,7 @@
-// Preloaded into the command (NODE_OPTIONS=--import): writes what it has used, and how late its event loop ran, to the
-// file named by METAEXTRACT_BENCH_TELL when it ends. JavaScript, because loading TypeScript would itself cost time and
-// memory. It keeps out of the runtimes, which inherit the environment, and of the crawl thread.
+// Preloaded into the command (NODE_OPTIONS=--import): writes what it has used to the file named by METAEXTRACT_BENCH_TELL
+// when it ends and, with METAEXTRACT_BENCH_DELAYS, how late its event loop ran; that costs processor time of its own.
+// JavaScript, because loading TypeScript would itself cost time and memory. It keeps out of the runtimes, which inherit the
+// environment, and of the crawl thread.
 import { writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { isMainThread } from 'node:worker_threads';
@@ -13,6 +14,17 @@ if (file !== undefined && isMainThread && process.argv[1]?.endsWith('cli.js') ==
 
 /** @param {string} to */
 function tellAtEnd(to) {
+  const delays = process.env['METAEXTRACT_BENCH_DELAYS'] === undefined ? undefined : watchDelays();
+  process.once('exit', () => {
+    const { user, system } = process.cpuUsage();
+    /** @type {import('../told.ts').Told} */
+    const told = { cpuMs: (user + system) / 1_000, delays: delays?.() };
+    writeFileSync(to, JSON.stringify(told));
+  });
+}
+
+/** Returns a function that tells the delays up to its call. */
+function watchDelays() {
   const histogram = monitorEventLoopDelay({ resolution: SAMPLE_MS });
   /** @type {number[]} */
   const lateMs = [];
@@ -21,17 +33,11 @@ function tellAtEnd(to) {
     histogram.enable();
     noteLateness(lateMs);
   });
-  process.once('exit', () => {
-    const { user, system } = process.cpuUsage();
-    /** @type {import('../told.ts').Told} */
-    const told = {
-      cpuMs: (user + system) / 1_000,
-      // the histogram holds the time from sample to sample
-      sampledP99Ms: Math.max(0, histogram.percentile(99) / 1e6 - SAMPLE_MS),
-      p99Ms: quantileOverTime(lateMs, 0.99),
-      longestMs: longestOf(lateMs),
-    };
-    writeFileSync(to, JSON.stringify(told));
+  return () => ({
+    // the histogram holds the time from sample to sample
+    sampledP99Ms: Math.max(0, histogram.percentile(99) / 1e6 - SAMPLE_MS),
+    p99Ms: quantileOverTime(lateMs, 0.99),
+    longestMs: lateMs.reduce((longest, late) => Math.max(longest, late), 0),
   });
 }
 
@@ -58,7 +64,7 @@ function quantileOverTime(lateMs, quantile) {
   const totalMs = lateMs.reduce((sum, late) => sum + PERIOD_MS + late, 0);
   const allowedMs = totalMs * (1 - quantile);
   let low = 0;
-  let high = longestOf(lateMs);
+  let high = lateMs.reduce((longest, late) => Math.max(longest, late), 0);
   while (high - low > 0.01) {
     const middle = (low + high) / 2;
     const longerMs = lateMs.reduce((sum, late) => sum + Math.max(0, late - middle), 0);
@@ -66,9 +72,4 @@ function quantileOverTime(lateMs, quantile) {
     else high = middle;
   }
   return high;
-}
-
-/** @param {readonly number[]} lateMs */
-function longestOf(lateMs) {
-  return lateMs.reduce((longest, late) => Math.max(longest, late), 0);
 }

@@ -12,7 +12,8 @@ export const cpu: Row = {
   measure: async (bench) => {
     const jobs = (await observedJobs(bench)).map(({ first }) => first);
     const startUpMs = await startUpCpuMs(bench);
-    const extractorsMs = jobs.map(({ run }) => run.use?.childrenCpuMs ?? Number.NaN);
+    const extractorsMs = jobs.map(({ run }) => run.use?.childrenCpuMs ?? 0);
+    if (extractorsMs.includes(0)) throw new Error('This system does not tell what the workers use.');
     const shares = jobs.map(({ told }, job) => told.cpuMs / (extractorsMs[job] ?? Number.NaN));
     const withoutStartUp = jobs.map(({ told }, job) => (told.cpuMs - startUpMs) / (extractorsMs[job] ?? Number.NaN));
     const value = median(shares);
