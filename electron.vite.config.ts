@@ -11,6 +11,8 @@ const mainInputs = {
   desktop: 'src-main/shell/desktop.ts',
   cli: 'src-main/cli/main.ts',
   'crawl-thread': 'src-main/intake/crawl-thread.ts',
+  'read-thread': 'src-main/store/read-thread.ts',
+  'checkpoint-thread': 'src-main/store/checkpoint-thread.ts',
   'runtime-child': 'src-worker/entry/child.ts',
   'runtime-utility': 'src-worker/entry/utility.ts',
 };

@@ -8,7 +8,8 @@ import { createIntake } from './intake/intake.ts';
 import { localWorkers } from './links/local-workers.ts';
 import type { LogLevel } from './log/file-log.ts';
 import { createFileLog } from './log/file-log.ts';
-import type { Store } from './store/store.ts';
+import type { Store, StoreThreads } from './store/store.ts';
+import { CacheKeeper } from './store/cache-keeper.ts';
 import { openStore } from './store/store.ts';
 
 export interface EngineOptions {
@@ -22,9 +23,13 @@ export interface EngineOptions {
   readonly memoryLimitBytes: number;
   readonly cacheLimits: CacheLimits;
   readonly launch: LaunchRuntime;
-  /** The script of the crawl thread. */
-  readonly crawlThread: string;
+  readonly threads: EngineThreads;
   readonly events: CoordinatorEvents;
+}
+
+/** The scripts of the threads. */
+export interface EngineThreads extends StoreThreads {
+  readonly crawl: string;
 }
 
 export interface Engine extends AsyncDisposable {
@@ -38,15 +43,17 @@ export const DEFAULT_CACHE_LIMITS: CacheLimits = { ttlMs: 365 * 86_400_000, maxB
 /** Wires the whole program together, by hand, here and nowhere else. */
 export async function composeEngine(options: EngineOptions): Promise<Engine> {
   const nowMs = () => Date.now();
-  const store = openStore({ dataFolder: options.dataFolder, command: options.command, nowMs });
+  const { dataFolder, command, threads } = options;
+  const store = openStore({ dataFolder, command, nowMs, threads });
   try {
     const log = createFileLog(join(options.dataFolder, 'logs', 'metaextract.log'), options.logLevel);
+    const keeper = new CacheKeeper(store.cache, options.cacheLimits, log);
     const coordinator = new Coordinator(
       {
         items: store.items,
         records: store.records,
         jobs: store.jobs,
-        intake: createIntake(options.crawlThread),
+        intake: createIntake(options.threads.crawl),
         workers: localWorkers(options),
         extractors: await describeExtractors(process.env),
         clock: { nowMs },
@@ -54,7 +61,13 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
         cacheLimits: options.cacheLimits,
         random: Math.random,
       },
-      options.events,
+      {
+        ...options.events,
+        onEnd: (job, progress) => {
+          keeper.afterJob(job, progress);
+          options.events.onEnd(job, progress);
+        },
+      },
     );
     return {
       store,
@@ -62,12 +75,13 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
       log,
       [Symbol.asyncDispose]: async () => {
         await coordinator[Symbol.asyncDispose]();
-        store[Symbol.dispose]();
+        await keeper[Symbol.asyncDispose]();
+        await store[Symbol.asyncDispose]();
         log[Symbol.dispose]();
       },
     };
   } catch (error) {
-    store[Symbol.dispose]();
+    await store[Symbol.asyncDispose]();
     throw error;
   }
 }

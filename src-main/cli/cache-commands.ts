@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { DEFAULT_CACHE_LIMITS } from '../compose.ts';
+import type { Store } from '../store/store.ts';
 import { openStore, openStoreToRead } from '../store/store.ts';
 import { positive } from './job-options.ts';
 import type { DataOptions } from './run-options.ts';
@@ -19,7 +20,7 @@ export function addCacheCommands(program: Command): void {
     .addHelpText('after', '\nExample:\n  metaextract cache stats --json')
     .action((options: DataOptions & { json: boolean }) => {
       const store = openStoreToRead(dataFolderOf(options), nowMs);
-      const statistics = store.cache.statistics();
+      const statistics = store.cacheStatistics();
       store[Symbol.dispose]();
       if (options.json) {
         process.stdout.write(`${JSON.stringify(statistics)}\n`);
@@ -49,8 +50,8 @@ export function addCacheCommands(program: Command): void {
 
   addDataOptions(cache.command('clear').description('Forget everything; results of jobs stay'))
     .addHelpText('after', '\nExample:\n  metaextract cache clear')
-    .action((options: DataOptions) => {
-      const evicted = withStore(options, 'cache clear', (store) => store.cache.clear());
+    .action(async (options: DataOptions) => {
+      const evicted = await withStore(options, 'cache clear', (store) => store.cache.clear());
       process.stderr.write(`${counted(evicted, 'entry is', 'entries are')} forgotten.\n`);
     });
 
@@ -60,18 +61,18 @@ export function addCacheCommands(program: Command): void {
     .option('--max-size <GB>', 'keep at most so much', positive, DEFAULT_CACHE_LIMITS.maxBytes / 1e9)
     .option('--max-age <days>', 'keep nothing older', positive, DEFAULT_CACHE_LIMITS.ttlMs / 86_400_000)
     .addHelpText('after', '\nExample:\n  metaextract cache prune --max-size 5 --max-age 90')
-    .action((options: DataOptions & { maxSize: number; maxAge: number }) => {
+    .action(async (options: DataOptions & { maxSize: number; maxAge: number }) => {
       const limits = { ttlMs: options.maxAge * 86_400_000, maxBytes: options.maxSize * 1e9 };
-      const evicted = withStore(options, 'cache prune', (store) => store.cache.prune(limits));
+      const evicted = await withStore(options, 'cache prune', (store) => store.cache.prune(limits));
       process.stderr.write(`${counted(evicted, 'entry is', 'entries are')} forgotten.\n`);
     });
 }
 
-function withStore<T>(options: DataOptions, command: string, use: (store: ReturnType<typeof openStore>) => T): T {
+async function withStore<T>(options: DataOptions, command: string, use: (store: Store) => Promise<T>): Promise<T> {
   const store = openStore({ dataFolder: dataFolderOf(options), command, nowMs });
   try {
-    return use(store);
+    return await use(store);
   } finally {
-    store[Symbol.dispose]();
+    await store[Symbol.asyncDispose]();
   }
 }

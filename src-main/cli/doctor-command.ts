@@ -71,9 +71,9 @@ function packageVersion(name: string): string {
   return (createRequire(import.meta.url)(`${name}/package.json`) as { version: string }).version;
 }
 
-function checkDataFolder(dataFolder: string): string {
+async function checkDataFolder(dataFolder: string): Promise<string> {
   try {
-    openStore({ dataFolder, command: 'doctor', nowMs: () => Date.now() })[Symbol.dispose]();
+    await openStore({ dataFolder, command: 'doctor', nowMs: () => Date.now() })[Symbol.asyncDispose]();
     return `${dataFolder} can be written`;
   } catch (error) {
     if (error instanceof DataFolderInUse) return error.message;
@@ -106,7 +106,7 @@ async function tryExtraction(): Promise<string> {
       memoryLimitBytes: 1e9,
       cacheLimits: DEFAULT_CACHE_LIMITS,
       launch: launchChild(PROGRAM_FILES.runtimeChild()),
-      crawlThread: PROGRAM_FILES.crawlThread(),
+      threads: PROGRAM_FILES.threads(),
       events: {
         onProgress: () => undefined,
         onEnd: (job) => {

@@ -12,7 +12,7 @@ import type { OutputOptions } from './output-options.ts';
 import { addOutputOptions, checkOutput, writeOutput } from './output-options.ts';
 import type { DataOptions } from './run-options.ts';
 import { addDataOptions, dataFolderOf } from './run-options.ts';
-import { summarise } from './summary.ts';
+import { SLOWEST_FILES, summarise } from './summary.ts';
 import { table } from './table.ts';
 import { count, counted, onOneLine, percent } from './words.ts';
 
@@ -44,10 +44,10 @@ export function addJobsCommands(program: Command, exit: (code: number) => void):
   )
     .option('--json', 'as JSON', false)
     .addHelpText('after', '\nExample:\n  metaextract job 12')
-    .action((jobId: number, options: DataOptions & { json: boolean }) => {
-      withView(options, (store) => {
+    .action(async (jobId: number, options: DataOptions & { json: boolean }) => {
+      await withView(options, async (store) => {
         const job = jobOf(store, jobId);
-        print(options.json ? jobJson(store, job) : describeJob(store, job));
+        print(options.json ? jobJson(store, job) : await describeJob(store, job));
       });
     });
 
@@ -152,9 +152,9 @@ function jobJson(store: StoreView, job: StoredJob): string {
   });
 }
 
-function describeJob(store: StoreView, job: StoredJob): string {
+async function describeJob(store: StoreView, job: StoredJob): Promise<string> {
   const counts = store.items.counts(job.id);
-  const results = store.results(job);
+  const summary = await store.questions.jobSummary(job.id, SLOWEST_FILES);
   const progress = {
     jobId: job.id,
     state: job.state,
@@ -174,7 +174,7 @@ function describeJob(store: StoreView, job: StoredJob): string {
           `${count(counts.found - counts.done)} files are not done${job.crawlEnded ? '' : ', and the count is not complete'}. Go on with: metaextract resume ${job.id.toString()}`,
         ]
       : [];
-  return [head, ...sources, summarise({ job, progress, results, savedMs: results.savedMs() }), ...left].join('\n');
+  return [head, ...sources, summarise({ job, progress, summary }), ...left].join('\n');
 }
 
 const CANCEL_WITHIN_MS = 5_000;
@@ -189,7 +189,7 @@ async function cancel(dataFolder: string, jobId: number): Promise<void> {
     if (!isOwned(dataFolder)) {
       const store = openStore({ dataFolder, command: 'cancel', nowMs });
       store.jobs.setState(jobId, 'cancelled', undefined);
-      store[Symbol.dispose]();
+      await store[Symbol.asyncDispose]();
       return;
     }
     requestCancel(dataFolder, jobId);

@@ -1,6 +1,9 @@
+import { keepYoungGenerationSmall } from '../config/young-generation.ts';
 import { wordsOf } from './error-words.ts';
 import { EXIT } from './exit.ts';
 import { createProgram } from './program.ts';
+
+keepYoungGenerationSmall();
 
 const program = createProgram((code) => {
   process.exitCode = code;

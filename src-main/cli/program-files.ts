@@ -14,7 +14,11 @@ function programFile(...parts: string[]): string {
 }
 
 export const PROGRAM_FILES = {
-  crawlThread: () => programFile('main', 'crawl-thread.js'),
+  threads: () => ({
+    crawl: programFile('main', 'crawl-thread.js'),
+    read: programFile('main', 'read-thread.js'),
+    checkpoint: programFile('main', 'checkpoint-thread.js'),
+  }),
   runtimeChild: () => programFile('main', 'runtime-child.js'),
   rendererFolder: () => dirname(programFile('renderer', 'index.html')),
 };

@@ -16,7 +16,7 @@ import { progressView } from './progress-view.ts';
 import type { RunOptions } from './run-options.ts';
 import { dataFolderOf } from './run-options.ts';
 import { sourceListFile } from './source-list.ts';
-import { summarise } from './summary.ts';
+import { SLOWEST_FILES, summarise } from './summary.ts';
 import { count } from './words.ts';
 
 export interface RunJobOptions extends RunOptions, OutputOptions {}
@@ -48,7 +48,7 @@ export async function runJob(options: RunJobOptions, command: string, choose: Ch
     memoryLimitBytes: options.maxMemory * 1_000_000,
     cacheLimits: DEFAULT_CACHE_LIMITS,
     launch: launchChild(PROGRAM_FILES.runtimeChild()),
-    crawlThread: PROGRAM_FILES.crawlThread(),
+    threads: PROGRAM_FILES.threads(),
     events: {
       onProgress: (progress) => {
         view.show(progress);
@@ -63,13 +63,11 @@ export async function runJob(options: RunJobOptions, command: string, choose: Ch
     },
   });
   try {
-    const firstItemId = engine.store.newestItemId();
     const chosen = await choose(engine, dataFolder);
     const stopped = new AbortController();
     engine.coordinator.start(chosen.id, listOf(chosen, dataFolder));
     const end = await whileListening(engine, chosen.id, dataFolder, stopped, ended.promise);
     view.end();
-    engine.store.cache.noteHits(chosen.id, firstItemId);
     if (end.job.state === 'failed')
       throw new CommandFault(
         `Job ${chosen.id.toString()} stopped: ${end.job.message ?? 'for no known reason'}. When the cause is gone, “metaextract resume ${chosen.id.toString()}” goes on with it.`,
@@ -92,16 +90,15 @@ async function finish(
   say: (text: string) => void,
   signal: AbortSignal,
 ): Promise<number> {
-  const results = engine.store.results(job);
-  if (progress.leased > 0) engine.store.cache.prune(DEFAULT_CACHE_LIMITS);
+  const summary = await engine.store.questions.jobSummary(job.id, SLOWEST_FILES);
   say(`Job ${job.id.toString()} is complete.`);
-  say(summarise({ job, progress, results, savedMs: results.savedMs() }));
+  say(summarise({ job, progress, summary }));
   const later = `Write the results: metaextract export ${job.id.toString()} -o results.jsonl`;
   if (!wantsOutput(options)) {
     say(later);
   } else {
     try {
-      const written = await writeOutput(results, options, signal);
+      const written = await writeOutput(engine.store.results(job), options, signal);
       for (const { message } of written.warnings) say(`Note: ${message}`);
       if (options.output !== undefined && options.output !== '-')
         say(`${count(written.records)} records are in ${options.output}.`);

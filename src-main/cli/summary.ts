@@ -2,23 +2,23 @@ import { FAULT_TITLES } from '../../src-protocol/model/fault.ts';
 import { displayPath } from '../../src-protocol/model/path-codec.ts';
 import type { JobProgress } from '../../src-protocol/model/progress.ts';
 import type { StoredJob } from '../coordinator/ports.ts';
-import type { ResultReader } from '../store/result-reader.ts';
+import type { JobSummary } from '../store/job-summary.ts';
 import { bytes, count, counted, duration, onOneLine } from './words.ts';
 
 export interface SummaryFacts {
   readonly job: StoredJob;
   readonly progress: JobProgress;
-  readonly results: ResultReader;
-  /** What the files that the cache held took when they were read, in milliseconds. */
-  readonly savedMs: number;
+  readonly summary: JobSummary;
 }
 
-const SLOWEST = 3;
+/** How many of the slowest files it names. */
+export const SLOWEST_FILES = 3;
 const SLOW_FROM_MS = 1_000;
 
 /** What became of a job, for a person: counts by outcome, failures by cause, the slowest files, and what to do next. */
-export function summarise({ job, progress, results, savedMs }: SummaryFacts): string {
+export function summarise({ job, progress, summary }: SummaryFacts): string {
   const { counts, elapsedMs, leased } = progress;
+  const { savedMs } = summary;
   const seconds = elapsedMs / 1_000;
   const lines = [
     `${counted(counts.done, 'file')}, ${bytes(counts.doneBytes)} in ${duration(elapsedMs)}` +
@@ -34,7 +34,7 @@ export function summarise({ job, progress, results, savedMs }: SummaryFacts): st
     ),
   ];
   if (leased === 0 && counts.done > 0) lines.push('  Nothing had to be read: ExifTool was not started.');
-  lines.push(...describeFailures(job, results), ...describeSlowest(results));
+  lines.push(...describeFailures(job, summary), ...describeSlowest(summary));
   return lines.join('\n');
 }
 
@@ -42,12 +42,11 @@ function row(name: string, value: number, note: string): string[] {
   return value === 0 ? [] : [`  ${count(value).padStart(10)}  ${name}${note === '' ? '' : `, ${note}`}`];
 }
 
-function describeFailures(job: StoredJob, results: ResultReader): string[] {
-  const groups = results.failures();
-  if (groups.length === 0) return [];
+function describeFailures(job: StoredJob, { failures }: JobSummary): string[] {
+  if (failures.length === 0) return [];
   return [
     'Failed or skipped, by cause:',
-    ...groups.map(
+    ...failures.map(
       ({ code, count: files, message }) =>
         `  ${count(files).padStart(10)}  ${FAULT_TITLES[code]} (${code}): ${onOneLine(message)}`,
     ),
@@ -55,8 +54,8 @@ function describeFailures(job: StoredJob, results: ResultReader): string[] {
   ];
 }
 
-function describeSlowest(results: ResultReader): string[] {
-  const slow = results.slowest(SLOWEST).filter(({ durationMs }) => durationMs >= SLOW_FROM_MS);
+function describeSlowest({ slowest }: JobSummary): string[] {
+  const slow = slowest.filter(({ durationMs }) => durationMs >= SLOW_FROM_MS);
   if (slow.length === 0) return [];
   return [
     'Slowest files:',

@@ -3,6 +3,7 @@ import { LEASE_ITEMS_MAX } from '../../src-protocol/messages/worker.ts';
 import type { Fault } from '../../src-protocol/model/fault.ts';
 import { isOfTheContent } from '../../src-protocol/model/fault.ts';
 import type { FormatFamily } from '../../src-protocol/model/format.ts';
+import { formatOf } from '../../src-protocol/model/format.ts';
 import type { ItemEvent } from '../../src-protocol/model/item.ts';
 import { decideItem } from '../../src-protocol/model/item.ts';
 import type { JobCounts } from '../../src-protocol/model/job.ts';
@@ -94,6 +95,8 @@ export class JobRun {
   readonly #leases = new Map<number, ActiveLease>();
   /** Leases whose files are given to two slots. */
   readonly #copied = new Set<number>();
+  /** Slots with the formats that they have read. */
+  readonly #formatsRead = new WeakMap<Worker, Set<string>>();
   readonly #remaining = new RemainingWork();
   readonly #pace = new Pace();
   readonly #rate = new RecentRate();
@@ -229,9 +232,11 @@ export class JobRun {
     const lease = this.#leases.get(leaseId);
     for (const result of results) {
       const item = lease?.remaining.get(result.itemId);
-      if (item === undefined) continue; // given to two slots, and the other was first
+      if (lease === undefined || item === undefined) continue; // given to two slots, and the other was first
       this.#forget(item.itemId, leaseId);
+      const loading = this.#isFirstOfFormat(lease, item);
       this.#decide(item, { kind: 'result', outcome: result.outcome, fault: result.fault }, result);
+      if (result.fault === undefined) this.#model.observe(item, result.durationMs, loading);
     }
   }
 
@@ -366,7 +371,6 @@ export class JobRun {
     });
     this.#remaining.remove(item);
     this.#pace.observe(this.#model.predictMs(item), performance.now());
-    if (result !== undefined && result.fault === undefined) this.#model.observe(item, result.durationMs);
   }
 
   #retry(item: WaitingItem, delayMs: number): void {
@@ -411,6 +415,12 @@ export class JobRun {
       if (this.#isLeased(item.itemId)) continue; // it has been given to another slot as well
       this.#decide(item, { kind: 'lost', reading, alone: lease.alone }, undefined);
     }
+  }
+
+  #isFirstOfFormat({ worker, slot }: ActiveLease, { name }: WaitingItem): boolean {
+    const read = this.#formatsRead.get(worker) ?? new Set();
+    this.#formatsRead.set(worker, read);
+    return read.size < read.add(`${slot.toString()} ${formatOf(name)}`).size;
   }
 
   #isLeased(itemId: number): boolean {

@@ -1,118 +1,116 @@
-import type { SqliteDatabase } from './database.ts';
 import type { CacheLimits } from '../coordinator/ports.ts';
 import { HIT_UNCHANGED } from './codes.ts';
+import type { SqliteDatabase } from './database.ts';
+import { writing } from './database.ts';
+import type { NameLists } from './name-lists.ts';
+import type { Asked, Questions } from './questions.ts';
 import { dayOf } from './record-store.ts';
+import { inSlices } from './slices.ts';
 
-export interface CacheStatistics {
-  readonly entries: number;
-  readonly bytes: number;
-  /** Records that only jobs hold on to: they are kept for their results and serve no later run. */
-  readonly keptForJobs: number;
-  readonly hitsUnchanged: number;
-  readonly hitsMoved: number;
-  readonly misses: number;
-  readonly evicted: number;
-  readonly savedMs: number;
-  readonly oldestMs: number | undefined;
-}
-
+/** The keeping of the cache. It is done in short slices, between which everything else goes on. */
 export interface CacheStore {
-  statistics(): CacheStatistics;
-  /** Counts the hits of a job's run and marks their records as used, so that they are evicted last. */
-  noteHits(jobId: number, sinceItemId: number): void;
+  /** Marks the records of a job's hits as used, so that they are evicted last. */
+  markUsed(jobId: number): Promise<void>;
   /** Drops what is too old and, least recently used first, what is over the size limit. Returns the number of entries. */
-  prune(limits: CacheLimits): number;
+  prune(limits: CacheLimits): Promise<number>;
   /** Drops every entry; results of jobs stay. Returns the number of entries. */
-  clear(): number;
+  clear(): Promise<number>;
 }
 
 /** A record used within this time is not marked again: an unchanged tree is not written to at every run. */
 const MARK_AGAIN_AFTER_MS = 86_400_000;
-const EVICT_AT_ONCE = 1_000;
+const SLICE_ITEMS = 4_000;
+const SLICE_RECORDS = 500;
 
-export function cacheStore(database: SqliteDatabase, nowMs: () => number): CacheStore {
-  const totals = database.prepare<[], { entries: number; bytes: number; oldest: number | null }>(
-    'SELECT count(*) AS entries, total(stored_bytes) AS bytes, min(created_at_ms) AS oldest FROM records WHERE cached = 1',
+export function cacheStore(
+  database: SqliteDatabase,
+  lists: Pick<NameLists, 'clear'>,
+  questions: Asked<Questions>,
+  nowMs: () => number,
+): CacheStore {
+  const bytes = database.prepare<[], number>('SELECT bytes FROM cache_totals').pluck();
+  const itemsOfJob = database.prepare<[number], { first: number | null; last: number | null }>(
+    'SELECT min(id) AS first, max(id) AS last FROM items WHERE job_id = ?',
   );
-  const kept = database.prepare<[], number>('SELECT count(*) FROM records WHERE cached = 0').pluck();
-  const days = database.prepare<[], { hits: number; moved: number; misses: number; evicted: number; saved: number }>(`
-    SELECT total(hits) AS hits, total(moved) AS moved, total(misses) AS misses, total(evicted) AS evicted, total(saved_ms) AS saved FROM cache_days`);
-  const jobHits = database.prepare<[number, number], { hits: number; saved: number }>(`
-    SELECT count(*) AS hits, total(duration_ms) AS saved FROM items WHERE job_id = ? AND id > ? AND hit = ${HIT_UNCHANGED.toString()}`);
-  const countHits = database.prepare(`
-    INSERT INTO cache_days (day, hits, saved_ms) VALUES (?, ?, ?)
-    ON CONFLICT DO UPDATE SET hits = hits + excluded.hits, saved_ms = saved_ms + excluded.saved_ms`);
   const markUsed = database.prepare(`
     UPDATE records SET used_at_ms = @now WHERE cached = 1 AND used_at_ms < @markBefore AND id IN
-      (SELECT record_id FROM items WHERE job_id = @jobId AND id > @sinceItemId AND hit = ${HIT_UNCHANGED.toString()})`);
-  const dropOld = database.prepare('UPDATE records SET cached = 0 WHERE cached = 1 AND created_at_ms < ?');
+      (SELECT record_id FROM items WHERE job_id = @jobId AND id >= @from AND id < @before AND hit = ${HIT_UNCHANGED.toString()})`);
+  const tooOld = database
+    .prepare<[number, number], number>('SELECT id FROM records WHERE cached = 1 AND created_at_ms < ? LIMIT ?')
+    .pluck();
   const leastUsed = database.prepare<[number], { id: number; stored_bytes: number }>(
     'SELECT id, stored_bytes FROM records WHERE cached = 1 ORDER BY used_at_ms LIMIT ?',
   );
   const drop = database.prepare('UPDATE records SET cached = 0 WHERE id = ?');
-  const dropAll = database.prepare('UPDATE records SET cached = 0 WHERE cached = 1');
-  const removeUnused = database.prepare(`
-    DELETE FROM records WHERE cached = 0 AND id NOT IN (SELECT record_id FROM items WHERE record_id IS NOT NULL)`);
-  const removeLists = database.prepare('DELETE FROM name_lists WHERE id NOT IN (SELECT name_list_id FROM records)');
+  const remove = database.prepare('DELETE FROM records WHERE id = ? AND cached = 0');
   const countEvicted = database.prepare(`
     INSERT INTO cache_days (day, evicted) VALUES (?, ?) ON CONFLICT DO UPDATE SET evicted = evicted + excluded.evicted`);
 
-  function removeDropped(evicted: number): void {
-    removeUnused.run();
-    if (evicted > 0) {
-      removeLists.run();
-      countEvicted.run(dayOf(nowMs()), evicted);
-    }
+  const dropAll = writing(database, (ids: readonly number[]) => {
+    for (const id of ids) drop.run(id);
+    countEvicted.run(dayOf(nowMs()), ids.length);
+  });
+  const removeAll = writing(database, (ids: readonly number[]) => {
+    for (const id of ids) remove.run(id);
+  });
+
+  /** Drops all that `next` gives, which gives nothing in the end. */
+  async function dropEach(next: () => readonly number[]): Promise<number> {
+    let dropped = 0;
+    await inSlices(() => {
+      const ids = next();
+      if (ids.length > 0) dropAll(ids);
+      dropped += ids.length;
+      return ids.length > 0;
+    });
+    return dropped;
   }
 
-  function evictOverSize(maxBytes: number): number {
-    let over = (totals.get()?.bytes ?? 0) - maxBytes;
-    let evicted = 0;
-    while (over > 0) {
-      const victims = leastUsed.all(EVICT_AT_ONCE);
-      if (victims.length === 0) break;
-      for (const { id, stored_bytes: bytes } of victims) {
-        if (over <= 0) break;
-        drop.run(id);
-        over -= bytes;
-        evicted += 1;
-      }
+  function overSize(maxBytes: number): number[] {
+    let over = (bytes.get() ?? 0) - maxBytes;
+    if (over <= 0) return [];
+    const victims: number[] = [];
+    for (const { id, stored_bytes: storedBytes } of leastUsed.all(SLICE_RECORDS)) {
+      if (over <= 0) break;
+      victims.push(id);
+      over -= storedBytes;
     }
-    return evicted;
+    return victims;
+  }
+
+  async function removeUnreferenced(): Promise<void> {
+    const ids = await questions.unreferencedRecords();
+    await inSlices(() => {
+      removeAll(ids.splice(0, SLICE_RECORDS));
+      return ids.length > 0;
+    });
   }
 
   return {
-    statistics: () => {
-      const now = totals.get();
-      const sums = days.get();
-      return {
-        entries: now?.entries ?? 0,
-        bytes: now?.bytes ?? 0,
-        keptForJobs: kept.get() ?? 0,
-        hitsUnchanged: sums?.hits ?? 0,
-        hitsMoved: sums?.moved ?? 0,
-        misses: sums?.misses ?? 0,
-        evicted: sums?.evicted ?? 0,
-        savedMs: sums?.saved ?? 0,
-        oldestMs: now?.oldest ?? undefined,
-      };
-    },
-    noteHits: database.transaction((jobId: number, sinceItemId: number) => {
+    markUsed: async (jobId) => {
       const now = nowMs();
-      const hits = jobHits.get(jobId, sinceItemId);
-      if (hits === undefined || hits.hits === 0) return;
-      countHits.run(dayOf(now), hits.hits, hits.saved);
-      markUsed.run({ now, markBefore: now - MARK_AGAIN_AFTER_MS, jobId, sinceItemId });
-    }),
-    prune: database.transaction(({ ttlMs, maxBytes }: CacheLimits) => {
-      const evicted = dropOld.run(nowMs() - ttlMs).changes + evictOverSize(maxBytes);
-      removeDropped(evicted);
-      return evicted;
-    }),
-    clear: database.transaction(() => {
-      const evicted = dropAll.run().changes;
-      removeDropped(evicted);
-      return evicted;
-    }),
+      const { first, last } = itemsOfJob.get(jobId) ?? { first: null, last: null };
+      if (first === null || last === null) return;
+      let from = first;
+      await inSlices(() => {
+        const before = from + SLICE_ITEMS;
+        markUsed.run({ now, markBefore: now - MARK_AGAIN_AFTER_MS, jobId, from, before });
+        from = before;
+        return from <= last;
+      });
+    },
+    prune: async ({ ttlMs, maxBytes }) => {
+      const before = nowMs() - ttlMs;
+      const old = await dropEach(() => tooOld.all(before, SLICE_RECORDS));
+      const over = await dropEach(() => overSize(maxBytes));
+      await removeUnreferenced();
+      return old + over;
+    },
+    clear: async () => {
+      const dropped = await dropEach(() => tooOld.all(Infinity, SLICE_RECORDS));
+      await removeUnreferenced();
+      lists.clear();
+      return dropped;
+    },
   };
 }

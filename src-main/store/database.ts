@@ -8,7 +8,9 @@ export class StoreFault extends Error {
   override readonly name = 'StoreFault';
 }
 
-const PAGE_CACHE_KIB = 32_768;
+/** The owner's, which has the queue and the indices in hand; others read or copy what they need once. */
+const OWNER_CACHE_KIB = 32_768;
+const OTHER_CACHE_KIB = 4_096;
 const BUSY_MS = 10_000;
 
 /**
@@ -16,7 +18,7 @@ const BUSY_MS = 10_000;
  * holds anything is migrated. Throws a StoreFault for one that is damaged or was written by a newer program.
  */
 export function openDatabase(file: string, migrations: readonly string[] = MIGRATIONS): SqliteDatabase {
-  const database = connect(file, false);
+  const database = connect(file, { readonly: false, cacheKib: OWNER_CACHE_KIB });
   try {
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = NORMAL'); // in WAL mode a crash of the machine may lose the last moments, never the file
@@ -31,7 +33,7 @@ export function openDatabase(file: string, migrations: readonly string[] = MIGRA
 
 /** Opens the database beside its owner, to read only. */
 export function openDatabaseToRead(file: string, migrations: readonly string[] = MIGRATIONS): SqliteDatabase {
-  const database = connect(file, true);
+  const database = connect(file, { readonly: true, cacheKib: OTHER_CACHE_KIB });
   try {
     const version = versionOf(database);
     if (version === migrations.length) return database;
@@ -46,11 +48,30 @@ export function openDatabaseToRead(file: string, migrations: readonly string[] =
   }
 }
 
-function connect(file: string, readonly: boolean): SqliteDatabase {
+/** Opens the database of its owner a second time, to move what the owner writes from the log into it. */
+export function openDatabaseToCheckpoint(file: string): SqliteDatabase {
+  const database = connect(file, { readonly: false, cacheKib: OTHER_CACHE_KIB });
+  database.pragma('synchronous = NORMAL');
+  return database;
+}
+
+/**
+ * Makes a function one transaction that writes. It asks for the right to write at its begin: one that reads first cannot
+ * wait for another connection that holds it, as the checkpoint thread does for a moment, and would fail.
+ */
+export function writing<Arguments extends unknown[], Result>(
+  database: SqliteDatabase,
+  work: (...args: Arguments) => Result,
+): (...args: Arguments) => Result {
+  const transaction = database.transaction(work);
+  return (...args) => transaction.immediate(...args);
+}
+
+function connect(file: string, { readonly, cacheKib }: { readonly: boolean; cacheKib: number }): SqliteDatabase {
   try {
     const database = new Database(file, { readonly, timeout: BUSY_MS });
     database.pragma('foreign_keys = ON');
-    database.pragma(`cache_size = -${PAGE_CACHE_KIB.toString()}`);
+    database.pragma(`cache_size = -${cacheKib.toString()}`);
     database.pragma('temp_store = MEMORY');
     return database;
   } catch (error) {

@@ -20,7 +20,9 @@ import {
   pathParameter,
 } from './codes.ts';
 import type { SqliteDatabase } from './database.ts';
+import { writing } from './database.ts';
 import type { FolderIds } from './folder-ids.ts';
+import { dayOf } from './record-store.ts';
 
 type OpenItemRow = [
   id: number,
@@ -48,7 +50,7 @@ const SUMS = `
   count(*) FILTER (WHERE outcome = ${outcomeCode('failed').toString()}) AS failed,
   count(*) FILTER (WHERE outcome = ${outcomeCode('skipped').toString()}) AS skipped`;
 
-export function itemStore(database: SqliteDatabase, folders: FolderIds): ItemStore {
+export function itemStore(database: SqliteDatabase, folders: FolderIds, nowMs: () => number): ItemStore {
   const addReady = database.prepare(
     `${INSERT} VALUES (?, ?, CAST(? AS BLOB), ?, ?, ?, ?, ${ITEM_READY.toString()}, NULL, 0, NULL, NULL, NULL)`,
   );
@@ -70,7 +72,12 @@ export function itemStore(database: SqliteDatabase, folders: FolderIds): ItemSto
       SELECT 1 FROM records r WHERE r.cached = 1 AND r.fingerprint IS NOT NULL AND r.size_bytes = items.size_bytes
         AND r.modified_at_ms = items.modified_at_ms AND r.key_id = @keyId AND r.created_at_ms >= @lookUpSinceMs)`);
   // within the transaction that adds them, items with larger ids are those that were added
-  const countAdded = database.prepare<[number], JobCounts>(`SELECT ${SUMS} FROM items WHERE id > ?`);
+  const countAdded = database.prepare<[number], JobCounts & { savedMs: number }>(
+    `SELECT ${SUMS}, total(duration_ms) AS savedMs FROM items WHERE id > ?`,
+  );
+  const countHits = database.prepare(`
+    INSERT INTO cache_days (day, hits, saved_ms) VALUES (?, ?, ?)
+    ON CONFLICT DO UPDATE SET hits = hits + excluded.hits, saved_ms = saved_ms + excluded.saved_ms`);
   const openAdded = database
     .prepare<[number], [Buffer, number]>('SELECT name, size_bytes FROM items WHERE id > ? AND state <> 0')
     .raw();
@@ -121,7 +128,8 @@ export function itemStore(database: SqliteDatabase, folders: FolderIds): ItemSto
   function add(found: readonly FoundFiles[], job: IntakeContext): AddedItems {
     const before = lastId.get() ?? 0;
     for (const files of found) addFolder(files, job);
-    const counts = countAdded.get(before) ?? NO_COUNTS;
+    const { savedMs, ...counts } = countAdded.get(before) ?? { ...NO_COUNTS, savedMs: 0 };
+    if (counts.fromCache > 0) countHits.run(dayOf(nowMs()), counts.fromCache, savedMs);
     if (counts.done === counts.found) return { counts, open: [] };
     if (job.lookUpSinceMs !== undefined)
       markToCompare.run({ before, keyId: job.keyId, lookUpSinceMs: job.lookUpSinceMs });
@@ -141,15 +149,15 @@ export function itemStore(database: SqliteDatabase, folders: FolderIds): ItemSto
   }
 
   return {
-    add: database.transaction(add),
+    add: writing(database, add),
     ready: (jobId, afterId, nowMs, limit) => ready.all(jobId, ITEM_READY, afterId, nowMs, limit).map(toReady),
     toCompare: (jobId, afterId, limit): CompareItem[] =>
       ready.all(jobId, ITEM_TO_COMPARE, afterId, Infinity, limit).map(toReady),
     nextRetryMs: (jobId, nowMs) => nextRetry.get(jobId, nowMs) ?? undefined,
-    makeReady: database.transaction((itemIds: readonly number[]) => {
+    makeReady: writing(database, (itemIds: readonly number[]) => {
       for (const id of itemIds) makeReady.run(id);
     }),
-    retry: database.transaction((retries: Parameters<ItemStore['retry']>[0]) => {
+    retry: writing(database, (retries: Parameters<ItemStore['retry']>[0]) => {
       for (const { itemId, progress, notBeforeMs } of retries)
         retry.run(progress.attempts, progress.suspicions, notBeforeMs, itemId);
     }),

@@ -1,6 +1,7 @@
 import { JobSpec, JobState } from '../../src-protocol/model/job.ts';
 import type { DurationStatistics, JobStore, StoredJob } from '../coordinator/ports.ts';
 import type { SqliteDatabase } from './database.ts';
+import { writing } from './database.ts';
 
 interface JobRow {
   readonly id: number;
@@ -40,7 +41,7 @@ export function jobStore(database: SqliteDatabase, nowMs: () => number): JobStor
     ON CONFLICT DO UPDATE SET count = excluded.count, mean_ms = excluded.mean_ms, squares = excluded.squares`);
 
   return {
-    create: database.transaction((spec: JobSpec, extractionKey: string) => {
+    create: writing(database, (spec: JobSpec, extractionKey: string) => {
       addKey.run(extractionKey);
       const { lastInsertRowid } = insert.run(JSON.stringify(spec), findKey.get(extractionKey), nowMs());
       const row = get.get(Number(lastInsertRowid));
@@ -62,7 +63,7 @@ export function jobStore(database: SqliteDatabase, nowMs: () => number): JobStor
       addActive.run(ms, jobId);
     },
     durations: (profile) => durations.all(profile).map(toStatistics),
-    saveDurations: database.transaction((statistics: readonly DurationStatistics[]) => {
+    saveDurations: writing(database, (statistics: readonly DurationStatistics[]) => {
       for (const { format, sizeClass, profile, count, meanMs, squares } of statistics) {
         saveDuration.run(format, sizeClass, profile, count, meanMs, squares);
       }

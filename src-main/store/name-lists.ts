@@ -7,12 +7,15 @@ export interface NameLists {
   /** The id of a list of tag names (`TagTable.names`), which is stored once however many files share it. */
   idOf(names: string): number;
   namesOf(id: number): string;
+  /** Removes all lists, where no record has any. */
+  clear(): void;
 }
 
 export function nameLists(database: SqliteDatabase): NameLists {
   const find = database.prepare<[Buffer], number>('SELECT id FROM name_lists WHERE digest = ?').pluck();
   const add = database.prepare<[Buffer, string]>('INSERT INTO name_lists (digest, names) VALUES (?, ?)');
   const get = database.prepare<[number], string>('SELECT names FROM name_lists WHERE id = ?').pluck();
+  const removeAll = database.prepare('DELETE FROM name_lists WHERE NOT EXISTS (SELECT 1 FROM records)');
   const ids = new Map<string, number>();
   const namesById = new Map<number, string>();
   return {
@@ -32,6 +35,11 @@ export function nameLists(database: SqliteDatabase): NameLists {
       if (namesById.size >= REMEMBERED_MAX) namesById.clear();
       namesById.set(id, names);
       return names;
+    },
+    clear: () => {
+      if (removeAll.run().changes === 0) return;
+      ids.clear();
+      namesById.clear();
     },
   };
 }

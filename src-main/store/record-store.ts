@@ -4,6 +4,7 @@ import type { JobCounts } from '../../src-protocol/model/job.ts';
 import { NO_COUNTS } from '../../src-protocol/model/job.ts';
 import { HIT_MOVED, HIT_NONE, ITEM_DONE, outcomeCode, outcomeOfCode, pathOfColumn, pathParameter } from './codes.ts';
 import type { SqliteDatabase } from './database.ts';
+import { writing } from './database.ts';
 import { movedTagValues } from './moved-tags.ts';
 import type { NameLists } from './name-lists.ts';
 import { sameSidecars } from './sidecar-states.ts';
@@ -164,7 +165,7 @@ export function recordStore(database: SqliteDatabase, lists: NameLists, nowMs: (
     };
   }
 
-  return { finish: database.transaction(finish), adoptMoved: database.transaction(adoptMoved) };
+  return { finish: writing(database, finish), adoptMoved: writing(database, adoptMoved) };
 }
 
 /** ExifTool tells some types apart by it alone (a NEF is a TIFF by content), so a record holds for the same one only. */

@@ -7,30 +7,12 @@ import type { SqliteDatabase } from './database.ts';
 import { folderIds } from './folder-ids.ts';
 import { nameLists } from './name-lists.ts';
 
-export interface FailureGroup {
-  readonly outcome: OutcomeKind;
-  readonly code: FaultCode;
-  readonly count: number;
-  /** One of the messages. */
-  readonly message: string;
-}
-
-export interface SlowFile {
-  readonly path: string;
-  readonly durationMs: number;
-  readonly sizeBytes: number;
-}
-
 /** The results of one job, read in the order in which its files were found. */
 export interface ResultReader {
   /** Every file that is done; with `outcomes`, only those of these outcomes. */
   records(outcomes?: readonly OutcomeKind[]): Iterable<StoredRecord>;
   /** The distinct `TagTable.names` of these records. */
   nameLists(): Iterable<string>;
-  failures(): FailureGroup[];
-  slowest(limit: number): SlowFile[];
-  /** What the files that the cache held took when they were read. */
-  savedMs(): number;
 }
 
 type ResultRow = [
@@ -70,26 +52,6 @@ export function resultReader(database: SqliteDatabase, jobId: number, spec: JobS
     SELECT DISTINCT r.name_list_id FROM items i JOIN records r ON r.id = i.record_id WHERE i.job_id = ? AND i.state = ${ITEM_DONE.toString()}`,
     )
     .pluck();
-  const failures = database.prepare<
-    [number],
-    { outcome: number; code: FaultCode; count: number; message: string | null }
-  >(`
-    SELECT i.outcome, i.fault_code AS code, count(*) AS count, min(ifnull(i.fault_message, r.fault_message)) AS message
-    FROM items i LEFT JOIN records r ON r.id = i.record_id
-    WHERE i.job_id = ? AND i.fault_code IS NOT NULL AND i.state = ${ITEM_DONE.toString()} GROUP BY 1, 2 ORDER BY 3 DESC`);
-  const slowest = database.prepare<
-    [number, number],
-    { folder_id: number; name: Buffer; duration_ms: number; size_bytes: number }
-  >(`
-    SELECT folder_id, name, duration_ms, size_bytes FROM items
-    WHERE job_id = ? AND hit = ${HIT_NONE.toString()} AND duration_ms IS NOT NULL ORDER BY duration_ms DESC LIMIT ?`);
-
-  const saved = database
-    .prepare<[number], number>(
-      `SELECT total(duration_ms) FROM items WHERE job_id = ? AND hit <> ${HIT_NONE.toString()}`,
-    )
-    .pluck();
-
   function toRecord(row: ResultRow): StoredRecord {
     const [
       folderId,
@@ -137,19 +99,5 @@ export function resultReader(database: SqliteDatabase, jobId: number, spec: JobS
     *nameLists() {
       for (const id of listIds.all(jobId)) yield lists.namesOf(id);
     },
-    failures: () =>
-      failures.all(jobId).map(({ outcome, code, count, message }) => ({
-        outcome: outcomeOfCode(outcome),
-        code,
-        count,
-        message: message ?? '',
-      })),
-    slowest: (limit) =>
-      slowest.all(jobId, limit).map((row) => ({
-        path: joinPath(folders.pathOf(row.folder_id), pathOfColumn(row.name)),
-        durationMs: row.duration_ms,
-        sizeBytes: row.size_bytes,
-      })),
-    savedMs: () => saved.get(jobId) ?? 0,
   };
 }

@@ -51,8 +51,19 @@ export const MIGRATIONS: readonly string[] = [
     (folder_id, name, key_id, size_bytes, modified_at_ms, sidecars, outcome, fault_code, created_at_ms, duration_ms)
     WHERE cached = 1;
   CREATE INDEX records_by_content ON records (size_bytes, modified_at_ms, key_id) WHERE cached = 1 AND fingerprint IS NOT NULL;
+  CREATE INDEX records_by_age ON records (created_at_ms) WHERE cached = 1;
   CREATE INDEX records_by_use ON records (used_at_ms, stored_bytes) WHERE cached = 1;
   CREATE INDEX records_dropped ON records (id) WHERE cached = 0;
+
+  -- counted as they change: a sum over a million records would take seconds
+  CREATE TABLE cache_totals (entries INTEGER NOT NULL, bytes REAL NOT NULL) STRICT;
+  INSERT INTO cache_totals VALUES (0, 0);
+  CREATE TRIGGER record_cached AFTER INSERT ON records WHEN NEW.cached = 1 BEGIN
+    UPDATE cache_totals SET entries = entries + 1, bytes = bytes + NEW.stored_bytes;
+  END;
+  CREATE TRIGGER record_dropped AFTER UPDATE OF cached ON records WHEN OLD.cached = 1 AND NEW.cached = 0 BEGIN
+    UPDATE cache_totals SET entries = entries - 1, bytes = bytes - NEW.stored_bytes;
+  END;
 
   CREATE TABLE items (
     id INTEGER PRIMARY KEY,

@@ -1,14 +1,20 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ItemStore, JobStore, RecordStore, StoredJob } from '../coordinator/ports.ts';
+import type { CacheStatistics } from './cache-statistics.ts';
+import { cacheStatistics } from './cache-statistics.ts';
 import type { CacheStore } from './cache-store.ts';
 import { cacheStore } from './cache-store.ts';
+import { checkpointInThread } from './checkpointer.ts';
 import { openDatabase, openDatabaseToRead, StoreFault } from './database.ts';
 import { folderIds } from './folder-ids.ts';
 import { itemStore } from './item-store.ts';
 import { jobStore } from './job-store.ts';
 import { nameLists } from './name-lists.ts';
 import { lockDataFolder } from './owner-lock.ts';
+import type { Asked, Questions } from './questions.ts';
+import { askedHere } from './questions.ts';
+import { Reader } from './reader.ts';
 import { recordStore } from './record-store.ts';
 import type { ResultReader } from './result-reader.ts';
 import { resultReader } from './result-reader.ts';
@@ -16,15 +22,15 @@ import { resultReader } from './result-reader.ts';
 const DATABASE_FILE = 'metaextract.sqlite';
 
 /** Everything that is kept, as its one owner has it. */
-export interface Store extends Disposable {
+export interface Store extends AsyncDisposable {
   readonly file: string;
   readonly jobs: JobStore;
   readonly items: ItemStore;
   readonly records: RecordStore;
   readonly cache: CacheStore;
+  cacheStatistics(): CacheStatistics;
+  readonly questions: Asked<Questions>;
   results(job: StoredJob): ResultReader;
-  /** The id of the newest item of all, to tell later ones from earlier ones. */
-  newestItemId(): number;
 }
 
 /** What can be read beside the owner. */
@@ -32,7 +38,8 @@ export interface StoreView extends Disposable {
   readonly file: string;
   readonly jobs: Pick<JobStore, 'get' | 'list'>;
   readonly items: Pick<ItemStore, 'counts'>;
-  readonly cache: Pick<CacheStore, 'statistics'>;
+  cacheStatistics(): CacheStatistics;
+  readonly questions: Asked<Questions>;
   results(job: StoredJob): ResultReader;
 }
 
@@ -41,27 +48,40 @@ export interface StoreOptions {
   /** What the owner is doing, for the message that a second process gets. */
   readonly command: string;
   readonly nowMs: () => number;
+  /** For an owner whose event loop must not stand still: what takes long or waits for the disk is then done in threads. */
+  readonly threads?: StoreThreads;
+}
+
+/** The scripts of the threads. */
+export interface StoreThreads {
+  readonly read: string;
+  readonly checkpoint: string;
 }
 
 /** Opens the store of a data folder, which is made if it is not there. Throws DataFolderInUse or StoreFault. */
-export function openStore({ dataFolder, command, nowMs }: StoreOptions): Store {
+export function openStore({ dataFolder, command, nowMs, threads }: StoreOptions): Store {
   makeFolder(dataFolder);
   const lock = lockDataFolder(dataFolder, command, new Date(nowMs()));
   const file = join(dataFolder, DATABASE_FILE);
   try {
     const database = openDatabase(file);
+    const reader = threads === undefined ? undefined : new Reader(threads.read, file);
+    const checkpoints = threads === undefined ? undefined : checkpointInThread(threads.checkpoint, file, database);
+    const questions = reader?.questions ?? askedHere(database);
     const folders = folderIds(database);
     const lists = nameLists(database);
-    const newest = database.prepare<[], number | null>('SELECT max(id) FROM items').pluck();
     return {
       file,
       jobs: jobStore(database, nowMs),
-      items: itemStore(database, folders),
+      items: itemStore(database, folders, nowMs),
       records: recordStore(database, lists, nowMs),
-      cache: cacheStore(database, nowMs),
+      cache: cacheStore(database, lists, questions, nowMs),
+      cacheStatistics: cacheStatistics(database),
+      questions,
       results: (job) => resultReader(database, job.id, job.spec),
-      newestItemId: () => newest.get() ?? 0,
-      [Symbol.dispose]: () => {
+      [Symbol.asyncDispose]: async () => {
+        await reader?.[Symbol.asyncDispose]();
+        await checkpoints?.[Symbol.asyncDispose]();
         database.close();
         lock[Symbol.dispose]();
       },
@@ -83,8 +103,9 @@ export function openStoreToRead(dataFolder: string, nowMs: () => number): StoreV
   return {
     file,
     jobs: jobStore(database, nowMs),
-    items: itemStore(database, folderIds(database)),
-    cache: cacheStore(database, nowMs),
+    items: itemStore(database, folderIds(database), nowMs),
+    cacheStatistics: cacheStatistics(database),
+    questions: askedHere(database),
     results: (job) => resultReader(database, job.id, job.spec),
     [Symbol.dispose]: () => {
       database.close();

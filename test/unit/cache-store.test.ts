@@ -20,7 +20,7 @@ function known(tested: TestStore, names: readonly string[]): string[] {
 describe('the statistics of the cache', () => {
   test('count entries, bytes, hits by kind, misses and the time saved', () => {
     const tested = new TestStore();
-    expect(tested.store.cache.statistics()).toEqual({
+    expect(tested.store.cacheStatistics()).toEqual({
       entries: 0,
       bytes: 0,
       keptForJobs: 0,
@@ -34,12 +34,10 @@ describe('the statistics of the cache', () => {
     const startedAt = tested.nowMs;
     tested.run(namesUpTo(3));
     tested.nowMs += DAY_MS;
-    const before = tested.store.newestItemId();
     const job = tested.newJob();
     tested.add(job, [...namesUpTo(3), { name: 'new.jpg', sizeBytes: 1 }]);
     tested.finishAll(job);
-    tested.store.cache.noteHits(job.id, before);
-    expect(tested.store.cache.statistics()).toEqual({
+    expect(tested.store.cacheStatistics()).toEqual({
       entries: 4,
       bytes: 4 * ONE_FILE_BYTES,
       keptForJobs: 0,
@@ -56,77 +54,72 @@ describe('the statistics of the cache', () => {
     const tested = new TestStore();
     tested.run(namesUpTo(4));
     const job = tested.newJob();
-    const first = tested.store.newestItemId();
     tested.add(job, namesUpTo(1));
-    tested.store.cache.noteHits(job.id, first);
-    const second = tested.store.newestItemId();
-    tested.add(job, namesUpTo(4));
-    tested.store.cache.noteHits(job.id, second);
-    expect(tested.store.cache.statistics().hitsUnchanged).toBe(4);
+    tested.add(job, namesUpTo(4)); // the first is found again, as after an interruption
+    expect(tested.store.cacheStatistics().hitsUnchanged).toBe(4);
   });
 });
 
 describe('pruning', () => {
-  test('drops what was made too long ago', () => {
+  test('drops what was made too long ago', async () => {
     const tested = new TestStore();
     tested.run([{ name: 'old.jpg' }]);
     tested.nowMs += 5 * DAY_MS;
     tested.run([{ name: 'new.jpg' }]);
-    expect(tested.store.cache.prune({ ...UNLIMITED, ttlMs: 6 * DAY_MS })).toBe(0);
-    expect(tested.store.cache.prune({ ...UNLIMITED, ttlMs: 4 * DAY_MS })).toBe(1);
+    expect(await tested.store.cache.prune({ ...UNLIMITED, ttlMs: 6 * DAY_MS })).toBe(0);
+    expect(await tested.store.cache.prune({ ...UNLIMITED, ttlMs: 4 * DAY_MS })).toBe(1);
     expect(known(tested, ['old.jpg', 'new.jpg'])).toEqual(['new.jpg']);
-    expect(tested.store.cache.statistics()).toMatchObject({ entries: 1, evicted: 1 });
+    expect(tested.store.cacheStatistics()).toMatchObject({ entries: 1, evicted: 1 });
   });
 
-  test('drops the least recently used first, until the rest fits', () => {
+  test('drops the least recently used first, until the rest fits', async () => {
     const tested = new TestStore();
     for (const { name } of namesUpTo(5)) {
       tested.run([{ name }]);
       tested.nowMs += 2 * DAY_MS;
     }
-    const before = tested.store.newestItemId();
     const job = tested.newJob();
     tested.add(job, [{ name: '0.jpg' }, { name: '2.jpg' }]);
-    tested.store.cache.noteHits(job.id, before);
-    const size = tested.store.cache.statistics().bytes;
-    expect(tested.store.cache.prune({ ...UNLIMITED, maxBytes: size })).toBe(0);
-    expect(tested.store.cache.prune({ ...UNLIMITED, maxBytes: size - ONE_FILE_BYTES - 1 })).toBe(2);
+    await tested.store.cache.markUsed(job.id);
+    const size = tested.store.cacheStatistics().bytes;
+    expect(await tested.store.cache.prune({ ...UNLIMITED, maxBytes: size })).toBe(0);
+    expect(await tested.store.cache.prune({ ...UNLIMITED, maxBytes: size - ONE_FILE_BYTES - 1 })).toBe(2);
     expect(
       known(
         tested,
         namesUpTo(5).map(({ name }) => name),
       ),
     ).toEqual(['0.jpg', '2.jpg', '4.jpg']);
-    expect(tested.store.cache.statistics().bytes).toBeLessThanOrEqual(size - ONE_FILE_BYTES - 1);
+    expect(tested.store.cacheStatistics().bytes).toBeLessThanOrEqual(size - ONE_FILE_BYTES - 1);
   });
 
-  test('works on thousands of entries', () => {
+  test('works on thousands of entries', async () => {
     const tested = new TestStore();
     tested.run(namesUpTo(3_500));
-    expect(tested.store.cache.prune({ ...UNLIMITED, maxBytes: 10 * ONE_FILE_BYTES })).toBe(3_490);
-    expect(tested.store.cache.statistics()).toMatchObject({ entries: 10, evicted: 3_490 });
+    expect(await tested.store.cache.prune({ ...UNLIMITED, maxBytes: 10 * ONE_FILE_BYTES })).toBe(3_490);
+    expect(tested.store.cacheStatistics()).toMatchObject({ entries: 10, evicted: 3_490 });
   });
 
-  test('leaves the results of jobs as they are', () => {
+  test('leaves the results of jobs as they are', async () => {
     const tested = new TestStore();
     const job = tested.run(namesUpTo(3));
     const before = tested.recordsOf(job);
-    tested.store.cache.prune({ ttlMs: 1e12, maxBytes: 0 });
+    await tested.store.cache.prune({ ttlMs: 1e12, maxBytes: 0 });
     expect(tested.recordsOf(job)).toEqual(before);
-    expect(tested.store.cache.statistics()).toMatchObject({ entries: 0, keptForJobs: 3 });
+    expect(tested.store.cacheStatistics()).toMatchObject({ entries: 0, keptForJobs: 3 });
   });
 });
 
 describe('clearing', () => {
-  test('forgets every entry, and the results of jobs stay', () => {
+  test('forgets every entry, and the results of jobs stay', async () => {
     const tested = new TestStore();
     const job = tested.run(namesUpTo(3));
     const before = tested.recordsOf(job);
-    expect(tested.store.cache.clear()).toBe(3);
-    expect(tested.store.cache.clear()).toBe(0);
+    expect(await tested.store.cache.clear()).toBe(3);
+    expect(await tested.store.cache.clear()).toBe(0);
     expect(known(tested, ['0.jpg', '1.jpg', '2.jpg'])).toEqual([]);
     expect(tested.recordsOf(job)).toEqual(before);
-    expect(tested.store.cache.statistics()).toMatchObject({
+    expect(tested.store.cacheStatistics()).toMatchObject({
       entries: 0,
       bytes: 0,
       keptForJobs: 3,
@@ -135,12 +128,12 @@ describe('clearing', () => {
     });
   });
 
-  test('lets later runs fill it again', () => {
+  test('lets later runs fill it again', async () => {
     const tested = new TestStore();
     tested.run(namesUpTo(3));
-    tested.store.cache.clear();
+    await tested.store.cache.clear();
     const job = tested.run(namesUpTo(3));
     expect(tested.recordsOf(job)).toHaveLength(3);
-    expect(tested.store.cache.statistics().entries).toBe(3);
+    expect(tested.store.cacheStatistics().entries).toBe(3);
   });
 });

@@ -125,9 +125,9 @@ describe('a database', () => {
 describe('a data folder', () => {
   const nowMs = () => 0;
 
-  test('that is not there is made', () => {
+  test('that is not there is made', async () => {
     const dataFolder = join(temporaryFolder(), 'deep', 'down');
-    openStore({ dataFolder, command: 'test', nowMs })[Symbol.dispose]();
+    await openStore({ dataFolder, command: 'test', nowMs })[Symbol.asyncDispose]();
     expect(existsSync(join(dataFolder, 'metaextract.sqlite'))).toBe(true);
   });
 
@@ -152,12 +152,12 @@ describe('a data folder', () => {
     expect(() => openStoreToRead(temporaryFolder(), nowMs)).toThrow('There are no jobs in');
   });
 
-  test('whose database is damaged is given up again, so that it can be repaired', () => {
+  test('whose database is damaged is given up again, so that it can be repaired', async () => {
     const dataFolder = temporaryFolder();
     const file = join(dataFolder, 'metaextract.sqlite');
     writeFileSync(file, 'not a database at all '.repeat(100));
     expect(() => openStore({ dataFolder, command: 'test', nowMs })).toThrow('is damaged');
     writeFileSync(file, '');
-    openStore({ dataFolder, command: 'test', nowMs })[Symbol.dispose]();
+    await openStore({ dataFolder, command: 'test', nowMs })[Symbol.asyncDispose]();
   });
 });

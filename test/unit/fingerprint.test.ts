@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -35,6 +36,13 @@ describe('the fingerprint of a file', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  test.skipIf(process.platform === 'win32')('of a file that does not answer is given up', async () => {
+    const pipe = join(temporaryFolder(), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    expect(await fingerprintFile(pipe, 100, 50)).toBeUndefined(); // opening it waits for somebody to write
+    closeSync(openSync(pipe, 'w'));
   });
 
   test('of a huge file is there at once', async () => {

@@ -184,7 +184,7 @@ describe('a file that an earlier job has read', () => {
     expect(tested.add(job, [{ ...A, modifiedMs: 9_000 }]).counts.fromCache).toBe(1);
     expect(tested.recordsOf(job)).toMatchObject([{ tags: { values: '"a.jpg"\n"Sony"' } }]);
     expect(tested.add(tested.newJob(), [A]).counts.fromCache).toBe(0); // as it was before: read again
-    expect(tested.store.cache.statistics()).toMatchObject({ entries: 1, keptForJobs: 1 });
+    expect(tested.store.cacheStatistics()).toMatchObject({ entries: 1, keptForJobs: 1 });
   });
 
   test('is known by its fault, where the fault is of its content', () => {

@@ -47,7 +47,7 @@ describe('finishing files', () => {
     expect(records.finish(job.id, job.keyId, [finishedItem(999)])).toEqual([]);
     expect(tested.recordsOf(job).map(({ tags }) => tags.values)).toEqual(['"a.jpg"\n"first"', '"a.jpg"\n"Canon"']);
     expect(items.counts(job.id)).toMatchObject({ found: 2, done: 2, extracted: 2 });
-    expect(tested.store.cache.statistics()).toMatchObject({ entries: 2, misses: 2, keptForJobs: 0 });
+    expect(tested.store.cacheStatistics()).toMatchObject({ entries: 2, misses: 2, keptForJobs: 0 });
   });
 
   test('of another job leaves them alone', () => {
@@ -59,7 +59,7 @@ describe('finishing files', () => {
     expect(tested.store.items.counts(job.id).done).toBe(0);
   });
 
-  test('that could not be read keeps the fault and how often it was tried', () => {
+  test('that could not be read keeps the fault and how often it was tried', async () => {
     const tested = new TestStore();
     const job = tested.newJob();
     tested.add(job, [A]);
@@ -83,7 +83,7 @@ describe('finishing files', () => {
         tags: { names: '', values: '' },
       },
     ]);
-    expect(tested.store.results(job).failures()).toEqual([
+    expect((await tested.store.questions.jobSummary(job.id, 5)).failures).toEqual([
       { outcome: 'failed', code: 'timed-out', count: 1, message: 'too slow' },
     ]);
   });
@@ -139,7 +139,7 @@ describe('a file that may have been moved', () => {
       },
     ]);
     expect(tested.store.records.adoptMoved(job.id, job.keyId, item, PRINT)).toBeUndefined();
-    expect(tested.store.cache.statistics()).toMatchObject({ entries: 2, hitsMoved: 1, misses: 1 });
+    expect(tested.store.cacheStatistics()).toMatchObject({ entries: 2, hitsMoved: 1, misses: 1 });
     const later = tested.newJob();
     expect(tested.add(later, [{ name: 'renamed.jpg' }], '/g').counts.fromCache).toBe(1); // now known by its new name
   });
@@ -230,7 +230,7 @@ describe('the results of a job', () => {
     expect(tested.recordsOf(job)).toHaveLength(1);
   });
 
-  test('group failures by cause, the most frequent first', () => {
+  test('group failures by cause, the most frequent first', async () => {
     const tested = new TestStore();
     const missing = {
       outcome: 'failed' as const,
@@ -242,24 +242,24 @@ describe('the results of a job', () => {
       ['1', '2', '3', '4'].map((name) => ({ name })),
       { change: (path) => (path === '/f/1' ? missing : path === '/f/4' ? {} : FAILED) },
     );
-    expect(tested.store.results(job).failures()).toEqual([
+    expect((await tested.store.questions.jobSummary(job.id, 5)).failures).toEqual([
       { outcome: 'failed', code: 'corrupt', count: 2, message: 'half' },
       { outcome: 'failed', code: 'not-found', count: 1, message: 'gone' },
     ]);
   });
 
-  test('name the slowest files that were read now, and the time that the others saved', () => {
+  test('name the slowest files that were read now, and the time that the others saved', async () => {
     const tested = new TestStore();
     tested.run([A], { change: () => ({ durationMs: 900 }) });
     const job = tested.run([A, { name: 'b.jpg' }, { name: 'c.jpg' }], {
       change: (path) => ({ durationMs: path === '/f/c.jpg' ? 50 : 5 }),
     });
-    const results = tested.store.results(job);
-    expect(results.slowest(5)).toEqual([
+    const { slowest, savedMs } = await tested.store.questions.jobSummary(job.id, 5);
+    expect(slowest).toEqual([
       { path: '/f/c.jpg', durationMs: 50, sizeBytes: 1_000 },
       { path: '/f/b.jpg', durationMs: 5, sizeBytes: 1_000 },
     ]);
-    expect(results.slowest(1)).toHaveLength(1);
-    expect(results.savedMs()).toBe(900);
+    expect((await tested.store.questions.jobSummary(job.id, 1)).slowest).toHaveLength(1);
+    expect(savedMs).toBe(900);
   });
 });

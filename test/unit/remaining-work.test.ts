@@ -48,7 +48,7 @@ test('a prediction follows what the model has learned since the files were found
   const work = new RemainingWork();
   for (let at = 0; at < 100; at++) work.add({ name: 'a.jpg', sizeBytes: 1 });
   const before = work.predict(learning).meanMs;
-  learning.observe({ name: 'b.jpg', sizeBytes: 1 }, 50);
+  learning.observe({ name: 'b.jpg', sizeBytes: 1 }, 50, false);
   expect(work.predict(learning).meanMs).toBe(5_000);
   expect(before).not.toBe(5_000);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type SummaryFacts, summarise } from '../../src-main/cli/summary.ts';
 import type { StoredJob } from '../../src-main/coordinator/ports.ts';
-import type { ResultReader } from '../../src-main/store/result-reader.ts';
+import type { JobSummary } from '../../src-main/store/job-summary.ts';
 import { NO_COUNTS } from '../../src-protocol/model/job.ts';
 import { SPEC } from './fakes/engine.ts';
 
@@ -17,12 +17,7 @@ const JOB: StoredJob = {
   activeMs: 0,
 };
 
-function facts(
-  counts: Partial<typeof NO_COUNTS>,
-  results: Partial<ResultReader> = {},
-  change: Partial<SummaryFacts> & { leased?: number } = {},
-): SummaryFacts {
-  const { leased = 1, ...rest } = change;
+function facts(counts: Partial<typeof NO_COUNTS>, summary: Partial<JobSummary> = {}, leased = 1): SummaryFacts {
   return {
     job: JOB,
     progress: {
@@ -36,16 +31,7 @@ function facts(
       workers: [],
       leased,
     },
-    results: {
-      records: () => [],
-      nameLists: () => [],
-      failures: () => [],
-      slowest: () => [],
-      savedMs: () => 0,
-      ...results,
-    },
-    savedMs: 0,
-    ...rest,
+    summary: { failures: [], slowest: [], savedMs: 0, ...summary },
   };
 }
 
@@ -63,15 +49,15 @@ describe('the summary of a job', () => {
   });
 
   test('says what the cache has saved, and that nothing was started where that is so', () => {
-    const text = summarise(facts({ done: 100, extracted: 100, fromCache: 100 }, {}, { savedMs: 90_000, leased: 0 }));
+    const text = summarise(facts({ done: 100, extracted: 100, fromCache: 100 }, { savedMs: 90_000 }, 0));
     expect(text).toContain('         100  of these from the cache, which saved 1 min 30 s of reading');
     expect(text).toContain('Nothing had to be read: ExifTool was not started.');
     expect(summarise(facts({ done: 100, extracted: 100 }))).not.toContain('not started');
-    expect(summarise(facts({}, {}, { leased: 0 }))).not.toContain('not started');
+    expect(summarise(facts({}, {}, 0))).not.toContain('not started');
   });
 
   test('groups failures by cause, in words, with the command that lists them', () => {
-    const failures = () => [
+    const failures = [
       { outcome: 'failed' as const, code: 'corrupt' as const, count: 30, message: 'ExifTool: File format\nerror' },
       { outcome: 'skipped' as const, code: 'not-a-file' as const, count: 2, message: 'a pipe' },
     ];
@@ -83,12 +69,12 @@ describe('the summary of a job', () => {
   });
 
   test('names the slowest files where any was slow', () => {
-    const slowest = () => [
+    const slowest = [
       { path: '/a\n\udce9.mov', durationMs: 12_340, sizeBytes: 5e9 },
       { path: '/quick.jpg', durationMs: 10, sizeBytes: 1 },
     ];
     const lines = summarise(facts({ done: 2 }, { slowest })).split('\n');
     expect(lines.slice(-2)).toEqual(['Slowest files:', '      12.3 s  /a\\x0a\ufffd.mov (5 GB)']);
-    expect(summarise(facts({ done: 2 }, { slowest: () => slowest().slice(1) }))).not.toContain('Slowest');
+    expect(summarise(facts({ done: 2 }, { slowest: slowest.slice(1) }))).not.toContain('Slowest');
   });
 });

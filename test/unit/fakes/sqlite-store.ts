@@ -57,9 +57,7 @@ export class TestStore {
   constructor(dataFolder = join(temporaryFolder(), 'data')) {
     this.dataFolder = dataFolder;
     this.store = openStore({ dataFolder, command: 'test', nowMs: () => this.nowMs });
-    onTestFinished(() => {
-      this.store[Symbol.dispose]();
-    });
+    onTestFinished(() => this.store[Symbol.asyncDispose]());
   }
 
   newJob(spec: Partial<JobSpec> = {}, key = KEY): StoredJob {
