@@ -29,10 +29,11 @@ export default {
     },
     {
       name: 'protocol-is-neutral',
-      comment: 'Every process and the web page share it, so it has neither Node nor a DOM nor any package but zod.',
+      comment:
+        'Every process and the web page share it, so it has neither Node nor a DOM, nor any package but zod and, for the contract, that of oRPC which describes one.',
       severity: 'error',
       from: { path: protocol },
-      to: { pathNot: [protocol, '^(node_modules/)?zod($|/)'] },
+      to: { pathNot: [protocol, '^(node_modules/)?(zod|@orpc/contract)($|/)'] },
     },
     {
       name: 'coordinator-core',
@@ -47,7 +48,13 @@ export default {
     leafOfMain('export'),
     leafOfMain('config'),
     leafOfMain('log'),
-    leafOfMain('api', '^src-main/(config|log)/'),
+    leafOfMain('resources'),
+    // the contract's implementation is glue: it sees what it makes accessible, and no more
+    leafOfMain(
+      'api',
+      '^src-main/(config|log|coordinator|store|export|links|resources|intake)/',
+      '^src-worker/supervisor/',
+    ),
     {
       name: 'compose-alone-wires',
       comment: 'What the shell needs of the engine it gets from compose.ts.',

@@ -13,6 +13,8 @@ const mainInputs = {
   'crawl-thread': 'src-main/intake/crawl-thread.ts',
   'read-thread': 'src-main/store/read-thread.ts',
   'checkpoint-thread': 'src-main/store/checkpoint-thread.ts',
+  'export-thread': 'src-main/api/exports/export-thread.ts',
+  client: 'src-client/client.ts',
   'runtime-child': 'src-worker/entry/child.ts',
   'runtime-utility': 'src-worker/entry/utility.ts',
 };

@@ -55,7 +55,7 @@ export async function watchExtract({ program }: Bench, request: WatchRequest): P
   const finished = await runCommand({
     file: program.node,
     args: [program.cli, 'extract', ...args, '--progress', 'json'],
-    environment: environmentOf(request),
+    environment: extractEnvironment(request),
     goodCodes: until === undefined ? COMPLETE : [...COMPLETE, INTERRUPTED],
     onErrorLine: (line, stop) => {
       if (!line.startsWith('{')) return; // the summary
@@ -68,7 +68,12 @@ export async function watchExtract({ program }: Bench, request: WatchRequest): P
   return { ...finished, seen };
 }
 
-function environmentOf({ tellFile, tellDelays, fakeExtractors }: WatchRequest): Record<string, string> {
+/** The environment in which the command tells of itself, or has a stand-in for ExifTool. */
+export function extractEnvironment({
+  tellFile,
+  tellDelays,
+  fakeExtractors,
+}: Pick<WatchRequest, 'tellFile' | 'tellDelays' | 'fakeExtractors'>): Record<string, string> {
   const preloaded = [
     ...(tellFile === undefined ? [] : [TELL_AT_END]),
     ...(fakeExtractors === true ? [FAKE_RUNTIME] : []),

@@ -17,6 +17,8 @@ import { eventLoop } from './rows/event-loop.ts';
 import { exportRow } from './rows/export.ts';
 import { firstResult } from './rows/first-result.ts';
 import { memory } from './rows/memory.ts';
+import { service } from './rows/service.ts';
+import { subscribers } from './rows/subscribers.ts';
 import { warm } from './rows/warm.ts';
 import { Scratch } from './scratch.ts';
 import { terminalTable } from './table.ts';
@@ -32,6 +34,8 @@ const ROWS: readonly Row[] = [
   firstResult,
   exportRow,
   eta,
+  service,
+  subscribers,
 ];
 
 const startedAtMs = performance.now();

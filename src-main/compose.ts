@@ -1,13 +1,18 @@
 import { join } from 'node:path';
 import type { LaunchRuntime } from '../src-worker/supervisor/launcher.ts';
+import type { LogLine } from '../src-protocol/contract/system.ts';
+import type { ExtractorDescription } from '../src-protocol/model/extraction.ts';
 import { describeExtractors } from '../src-worker/extractors/registry.ts';
-import type { CoordinatorEvents } from './coordinator/coordinator.ts';
+import { observedStores, type StoreObserver } from './api/metrics/observed-stores.ts';
+import type { CoordinatorEvents } from './coordinator/coordinator-events.ts';
 import { Coordinator } from './coordinator/coordinator.ts';
-import type { CacheLimits, Log } from './coordinator/ports.ts';
+import type { CacheLimits, Intake, Log } from './coordinator/ports.ts';
 import { createIntake } from './intake/intake.ts';
 import { localWorkers } from './links/local-workers.ts';
+import type { ScalableWorkers } from './links/scalable-workers.ts';
 import type { LogLevel } from './log/file-log.ts';
 import { createFileLog } from './log/file-log.ts';
+import { tellLog } from './log/told-log.ts';
 import type { Store, StoreThreads } from './store/store.ts';
 import { CacheKeeper } from './store/cache-keeper.ts';
 import { openStore } from './store/store.ts';
@@ -17,11 +22,18 @@ export interface EngineOptions {
   /** What this process does, for the message that a second one gets. */
   readonly command: string;
   readonly logLevel: LogLevel;
-  /** Files that are read at the same time. */
+  /** Files that are read at the same time; with `layout`, as that says. */
   readonly slots: number;
+  /** Slots of each runtime, where runtimes are to come and go. */
+  readonly layout?: readonly number[];
   /** A worker process with more resident memory is replaced. */
   readonly memoryLimitBytes: number;
+  /** Read anew whenever they matter, so that they can change. */
   readonly cacheLimits: CacheLimits;
+  /** Told of every line of the log. */
+  readonly onLogLine?: (line: LogLine) => void;
+  /** Told of all that is counted. */
+  readonly observer?: StoreObserver;
   readonly launch: LaunchRuntime;
   readonly threads: EngineThreads;
   readonly events: CoordinatorEvents;
@@ -35,6 +47,9 @@ export interface EngineThreads extends StoreThreads {
 export interface Engine extends AsyncDisposable {
   readonly store: Store;
   readonly coordinator: Coordinator;
+  readonly workers: ScalableWorkers;
+  readonly intake: Intake;
+  readonly extractors: readonly ExtractorDescription[];
   readonly log: Log;
 }
 
@@ -46,16 +61,20 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
   const { dataFolder, command, threads } = options;
   const store = openStore({ dataFolder, command, nowMs, threads });
   try {
-    const log = createFileLog(join(options.dataFolder, 'logs', 'metaextract.log'), options.logLevel);
+    const fileLog = createFileLog(join(dataFolder, 'logs', 'metaextract.log'), options.logLevel);
+    const log = options.onLogLine === undefined ? fileLog : tellLog(fileLog, options.onLogLine);
     const keeper = new CacheKeeper(store.cache, options.cacheLimits, log);
+    const stores = { items: store.items, records: store.records };
+    const workers = localWorkers(options);
+    const intake = createIntake(threads.crawl);
+    const extractors = await describeExtractors(process.env);
     const coordinator = new Coordinator(
       {
-        items: store.items,
-        records: store.records,
+        ...(options.observer === undefined ? stores : observedStores(stores, options.observer)),
         jobs: store.jobs,
-        intake: createIntake(options.threads.crawl),
-        workers: localWorkers(options),
-        extractors: await describeExtractors(process.env),
+        intake,
+        workers,
+        extractors,
         clock: { nowMs },
         log,
         cacheLimits: options.cacheLimits,
@@ -72,12 +91,15 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     return {
       store,
       coordinator,
+      workers,
+      intake,
+      extractors,
       log,
       [Symbol.asyncDispose]: async () => {
         await coordinator[Symbol.asyncDispose]();
         await keeper[Symbol.asyncDispose]();
         await store[Symbol.asyncDispose]();
-        log[Symbol.dispose]();
+        fileLog[Symbol.dispose]();
       },
     };
   } catch (error) {

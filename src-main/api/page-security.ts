@@ -1,6 +1,6 @@
 /**
  * The page needs nothing but its own files, so all else is off. Both carriers of the page send these: the window's own
- * scheme and the loopback server.
+ * scheme and the server.
  */
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -22,4 +22,17 @@ export const pageSecurityHeaders = {
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
+} as const;
+
+/** In a browser the page also talks to the server that it came from; in the window it has a port instead. */
+export const servedPageSecurityHeaders = {
+  ...pageSecurityHeaders,
+  'content-security-policy': `${contentSecurityPolicy}; connect-src 'self'`,
+} as const;
+
+/** Of everything that is not for a person to look at. */
+export const answerSecurityHeaders = {
+  ...pageSecurityHeaders,
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+  'cache-control': 'no-store',
 } as const;

@@ -132,6 +132,8 @@ async function tryExtraction(): Promise<string> {
         cache: 'off',
         priority: 'normal',
         maxAttempts: 1,
+        limits: {},
+        watch: false,
       });
       engine.coordinator.start(job.id, undefined);
       const state = await ended.promise;

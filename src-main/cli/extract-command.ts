@@ -9,7 +9,8 @@ import { addOutputOptions } from './output-options.ts';
 import type { RunJobOptions } from './run-job.ts';
 import { runJob } from './run-job.ts';
 import { addRunOptions } from './run-options.ts';
-import { keepSourceList, sourceListFile } from './source-list.ts';
+import { sourceListFile } from '../config/data-folder.ts';
+import { keepSourceList } from './source-list.ts';
 
 interface ExtractOptions extends JobOptions, RunJobOptions {
   readonly resume: boolean;

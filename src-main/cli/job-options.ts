@@ -83,6 +83,8 @@ export function toJobSpec(sources: readonly string[], options: JobOptions): JobS
     cache: options.cache ? (options.refresh ? 'refresh' : 'use') : 'off',
     priority: options.priority,
     maxAttempts: options.retries + 1,
+    limits: {},
+    watch: false,
   };
 }
 

@@ -10,10 +10,14 @@ import { jobIdOf } from './job-id.ts';
 import { atLeastOne } from './job-options.ts';
 import type { OutputOptions } from './output-options.ts';
 import { addOutputOptions, checkOutput, writeOutput } from './output-options.ts';
+import { print } from './print.ts';
 import type { DataOptions } from './run-options.ts';
 import { addDataOptions, dataFolderOf } from './run-options.ts';
+import type { ServerOptions } from './server-options.ts';
+import { addServerOptions } from './server-options.ts';
 import { SLOWEST_FILES, summarise } from './summary.ts';
 import { table } from './table.ts';
+import { serverOf, withServer } from './with-client.ts';
 import { count, counted, onOneLine, percent } from './words.ts';
 
 const nowMs = () => Date.now();
@@ -51,16 +55,19 @@ export function addJobsCommands(program: Command, exit: (code: number) => void):
       });
     });
 
-  addDataOptions(
+  addServerOptions(
     program
       .command('cancel')
       .description('Cancel a job; what was extracted stays and can be exported')
       .argument('<job>', 'its number', jobIdOf),
   )
     .addHelpText('after', '\nExample:\n  metaextract cancel 12')
-    .action(async (jobId: number, options: DataOptions) => {
-      await cancel(dataFolderOf(options), jobId);
-      process.stderr.write(`Job ${jobId.toString()} is cancelled.\n`);
+    .action(async (jobId: number, options: ServerOptions) => {
+      const url = await serverOf(options);
+      if (url === undefined) await cancel(dataFolderOf(options), jobId);
+      else await withServer(url, options, (client) => client.jobs.cancel({ id: jobId }));
+      if (options.json) print(JSON.stringify({ id: jobId, state: 'cancelled' }));
+      else process.stderr.write(`Job ${jobId.toString()} is cancelled.\n`);
     });
 
   addOutputOptions(
@@ -214,8 +221,4 @@ function isOwned(dataFolder: string): boolean {
     if (error instanceof DataFolderInUse) return true;
     throw error;
   }
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
 }

@@ -18,7 +18,9 @@ export const PROGRAM_FILES = {
     crawl: programFile('main', 'crawl-thread.js'),
     read: programFile('main', 'read-thread.js'),
     checkpoint: programFile('main', 'checkpoint-thread.js'),
+    export: programFile('main', 'export-thread.js'),
   }),
   runtimeChild: () => programFile('main', 'runtime-child.js'),
+  docsFolder: () => dirname(programFile('resources', 'api-docs', 'index.html')),
   rendererFolder: () => dirname(programFile('renderer', 'index.html')),
 };

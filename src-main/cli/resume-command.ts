@@ -4,16 +4,27 @@ import { CommandFault } from './exit.ts';
 import { addOutputOptions } from './output-options.ts';
 import type { RunJobOptions } from './run-job.ts';
 import { runJob } from './run-job.ts';
+import { print, printJson } from './print.ts';
 import { addRunOptions } from './run-options.ts';
+import { addServerOption, type ServerOptions } from './server-options.ts';
+import { describeJob } from './status-text.ts';
+import { serverOf, withServer } from './with-client.ts';
 
 export function addResumeCommand(program: Command, exit: (code: number) => void): void {
   const command = program
     .command('resume')
     .description('Go on with a job that was interrupted, in whatever way')
     .argument('<job>', 'the number of the job', jobIdOf);
-  addRunOptions(addOutputOptions(command))
+  addRunOptions(addOutputOptions(addServerOption(command)))
     .addHelpText('after', '\nExample:\n  metaextract resume 12 -o results.jsonl')
-    .action(async (jobId: number, options: RunJobOptions) => {
+    .action(async (jobId: number, options: RunJobOptions & ServerOptions) => {
+      const url = await serverOf(options);
+      if (url !== undefined) {
+        const job = await withServer(url, options, (client) => client.jobs.resume({ id: jobId }));
+        if (options.json) printJson(job);
+        else print(describeJob(job));
+        return;
+      }
       const code = await runJob(options, 'resume', ({ store }) => {
         const job = store.jobs.get(jobId);
         if (job === undefined)

@@ -15,7 +15,7 @@ import { PROGRAM_FILES } from './program-files.ts';
 import { progressView } from './progress-view.ts';
 import type { RunOptions } from './run-options.ts';
 import { dataFolderOf } from './run-options.ts';
-import { sourceListFile } from './source-list.ts';
+import { sourceListFile } from '../config/data-folder.ts';
 import { SLOWEST_FILES, summarise } from './summary.ts';
 import { count } from './words.ts';
 

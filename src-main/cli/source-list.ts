@@ -5,11 +5,6 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CommandFault } from './exit.ts';
 
-/** Where a job's listed sources are kept, so that it can be resumed without the list. */
-export function sourceListFile(dataFolder: string, jobId: number): string {
-  return join(dataFolder, 'lists', `${jobId.toString()}.list`);
-}
-
 /**
  * Keeps a list of paths, one per line or, if there is a NUL byte in it, each ended by NUL, in the form that the crawl reads:
  * absolute, without `.` and `..`, and NUL-ended. Names are taken byte for byte. `from` is a file or `-` for standard input.

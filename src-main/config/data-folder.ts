@@ -16,3 +16,13 @@ export function defaultDataFolder(platform: NodeJS.Platform, environment: NodeJS
     }
   }
 }
+
+/** Where copies of a data folder's database are kept. */
+export function backupFolder(dataFolder: string): string {
+  return join(dataFolder, 'backups');
+}
+
+/** Where a job's listed sources are kept, so that it can be resumed without the list. */
+export function sourceListFile(dataFolder: string, jobId: number): string {
+  return join(dataFolder, 'lists', `${jobId.toString()}.list`);
+}

@@ -1,14 +1,24 @@
-import type { FromWorker } from '../../src-protocol/messages/worker.ts';
 import type { ExtractorDescription } from '../../src-protocol/model/extraction.ts';
 import { extractionKey } from '../../src-protocol/model/extraction.ts';
-import type { FormatFamily } from '../../src-protocol/model/format.ts';
 import type { JobEvent, JobSpec, JobState, Priority } from '../../src-protocol/model/job.ts';
-import { nextJobState } from '../../src-protocol/model/job.ts';
+import { hasEnded, nextJobState } from '../../src-protocol/model/job.ts';
 import type { JobProgress } from '../../src-protocol/model/progress.ts';
-import { unreachable } from '../../src-protocol/model/unreachable.ts';
+import type { CoordinatorEvents } from './coordinator-events.ts';
+import { outcomesOf } from './coordinator-events.ts';
+import type { RetryChoice } from './failed-files.ts';
+import { requeueFailed } from './failed-files.ts';
+import { Gate } from './gate.ts';
+import { JobRemover } from './job-remover.ts';
 import type { RunPorts } from './job-run.ts';
 import { JobRun } from './job-run.ts';
-import type { StoredJob, Worker, WorkerPool } from './ports.ts';
+import { nextTurn } from './next-turn.ts';
+import type { SlotLease } from './places.ts';
+import type { StoredJob, WorkerPool } from './ports.ts';
+import type { QueueSettings } from './queue-settings.ts';
+import { DEFAULT_QUEUE_SETTINGS } from './queue-settings.ts';
+import { queueStatus } from './queue-status.ts';
+import { waitingFor } from './waiting-words.ts';
+import { Workforce } from './workforce.ts';
 
 export interface CoordinatorPorts extends RunPorts {
   readonly workers: WorkerPool;
@@ -16,52 +26,48 @@ export interface CoordinatorPorts extends RunPorts {
   readonly extractors: readonly ExtractorDescription[];
 }
 
-export interface CoordinatorEvents {
-  /** At most ten times a second for each running job, and once at its end. */
-  onProgress(progress: JobProgress): void;
-  /** A job is not running any more; `message` says why where it did not end by itself. */
-  onEnd(job: StoredJob, progress: JobProgress): void;
-  /** An extractor fails on everything at a worker. */
-  onExtractorSetAside(extractorId: string, message: string): void;
-}
-
-interface Place {
-  readonly worker: Worker;
-  readonly slot: number;
-  /** Leases on their way or being read: their jobs by their ids. */
-  readonly leases: Map<number, JobRun>;
-  /** While this one is out, the worker gets no other. */
-  loneLeaseId: number | undefined;
-  lastFamily: FormatFamily | undefined;
-}
-
-const LEASES_PER_SLOT = 2;
 const TICK_MS = 100;
-const RANKS: Readonly<Record<Priority, number>> = { critical: 3, high: 2, normal: 1, low: 0 };
 
 /** Owns the running jobs and the workers, and brings the two together. */
 export class Coordinator implements AsyncDisposable {
   readonly #ports: CoordinatorPorts;
   readonly #events: CoordinatorEvents;
   readonly #runs = new Map<number, JobRun>();
-  readonly #places: Place[] = [];
-  readonly #rss = new Map<Worker, number>();
+  /** Jobs that are not running yet, while files of them are put back in the queue. */
+  readonly #requeueing = new Set<number>();
+  readonly #workforce: Workforce;
+  readonly #remover: JobRemover;
+  readonly #gate = new Gate();
   readonly #tick: NodeJS.Timeout;
-  #leaseId = 0;
-  #dispatching: NodeJS.Immediate | undefined;
+  #settings: QueueSettings = DEFAULT_QUEUE_SETTINGS;
+  #heldFor: string | undefined;
+  #isDisposed = false;
 
   constructor(ports: CoordinatorPorts, events: CoordinatorEvents) {
     this.#ports = ports;
     this.#events = events;
+    const heard = {
+      onExtractorSetAside: (extractorId: string, message: string) => {
+        events.onExtractorSetAside(extractorId, message);
+      },
+      onFailure: (reason: string) => {
+        for (const run of [...this.#runs.values()]) this.#end(run, 'fail', reason);
+      },
+    };
+    this.#workforce = new Workforce(ports.workers, ports.log, () => this.#settings.ageingMs, heard);
+    this.#remover = new JobRemover(ports);
+    this.#remover.goOn();
     this.#tick = setInterval(() => {
       for (const run of this.#runs.values()) this.#events.onProgress(this.#progressOf(run));
-      this.#wakeDispatch(); // a slow lease at the end of a job may be due for a second slot
+      this.#workforce.look(); // a slow lease at the end of a job may be due for a second slot
     }, TICK_MS);
   }
 
   /** Stores a new job; it runs once it is started. */
   create(spec: JobSpec): StoredJob {
-    return this.#ports.jobs.create(spec, extractionKey(this.#ports.extractors, spec.extraction));
+    const job = this.#ports.jobs.create(spec, extractionKey(this.#ports.extractors, spec.extraction));
+    this.#events.onJob?.(job);
+    return job;
   }
 
   /**
@@ -69,32 +75,35 @@ export class Coordinator implements AsyncDisposable {
    * the job's state does not allow it.
    */
   start(jobId: number, listFile: string | undefined): void {
-    const paused = this.#runs.get(jobId);
     const job = this.#change(jobId, 'start');
-    if (paused !== undefined) {
-      paused.unpause();
-      return;
-    }
-    const run: JobRun = new JobRun(job, this.#ports, {
-      onWork: () => {
-        this.#wakeWorkers();
-      },
-      onComplete: () => {
-        this.#end(run, 'complete');
-      },
-      onFault: (error) => {
-        this.#end(run, 'fail', error instanceof Error ? error.message : String(error));
-      },
-    });
-    this.#runs.set(jobId, run);
-    this.#ports.log.info({ jobId }, 'job.started');
-    run.start(listFile);
+    if (this.#requeueing.has(jobId)) return; // it runs as soon as these files wait
+    const paused = this.#runs.get(jobId);
+    if (paused === undefined) this.#run(job, listFile);
+    else paused.unpause();
   }
 
-  /** No more leases from now on; what is out is finished. */
+  /**
+   * Starts all jobs that were running when the program ended; jobs that were paused stay so. `listFileOf` gives the file of a
+   * job's listed sources; a job for which it throws is left as it is.
+   */
+  resumeAll(listFileOf: (job: StoredJob) => string | undefined): void {
+    for (const job of this.#ports.jobs.unfinished()) {
+      if (this.#runs.has(job.id)) continue;
+      try {
+        this.start(job.id, listFileOf(job));
+      } catch (error) {
+        this.#ports.log.error({ jobId: job.id, error: String(error) }, 'job.not-resumed');
+      }
+    }
+  }
+
+  /** No more leases from now on; what is being read is finished, what waits at workers is asked back. */
   pause(jobId: number): void {
     this.#change(jobId, 'pause');
-    this.#runs.get(jobId)?.pause();
+    const run = this.#runs.get(jobId);
+    if (run === undefined) return;
+    run.pause();
+    this.#workforce.askBackWaiting(run);
   }
 
   /** Ends a job for good; what was recorded stays. */
@@ -104,6 +113,105 @@ export class Coordinator implements AsyncDisposable {
     else this.#end(run, 'cancel');
   }
 
+  /**
+   * Has files of a job that failed read once more, as if they had never been tried, and returns how many. Where there are
+   * any, the job runs again, whatever has ended it; one that is paused stays so.
+   */
+  async retry(jobId: number, choice: RetryChoice): Promise<number> {
+    this.#next(this.#jobOf(jobId), 'retry');
+    const run = this.#runs.get(jobId);
+    if (run !== undefined) return run.whileRequeueing(() => this.#requeueOf(run, choice));
+    if (this.#requeueing.has(jobId))
+      throw new Error(`Files of job ${jobId.toString()} are being put back in the queue.`);
+    this.#requeueing.add(jobId);
+    try {
+      // in the store it runs from the first file on: should the program be killed, it goes on with it
+      let isChanged = false;
+      return await requeueFailed(this.#ports.items, jobId, choice, () => {
+        if (!isChanged) this.#change(jobId, 'retry');
+        isChanged = true;
+        return !this.#isDisposed && !hasEnded(this.#jobOf(jobId).state);
+      });
+    } finally {
+      this.#requeueing.delete(jobId);
+      const job = this.#isDisposed ? undefined : this.#ports.jobs.get(jobId);
+      if (job?.state === 'running') this.#run(job, undefined);
+    }
+  }
+
+  /** Changes the priority of a job that has not ended. */
+  setPriority(jobId: number, priority: Priority): void {
+    const job = this.#jobOf(jobId);
+    if (hasEnded(job.state))
+      throw new Error(`Job ${jobId.toString()} is ${job.state}: its priority means nothing any more.`);
+    this.#ports.jobs.setPriority(jobId, priority);
+    const run = this.#runs.get(jobId);
+    run?.prioritise(priority);
+    if (run !== undefined) this.#workforce.regroup(run);
+    this.#ports.log.info({ jobId, priority }, 'job.prioritised');
+    this.#tellJob(jobId);
+  }
+
+  /**
+   * Forgets a job that has ended, with its results. Resolves once nobody sees it any more; it is removed bit by bit after that.
+   */
+  delete(jobId: number): Promise<void> {
+    const job = this.#jobOf(jobId);
+    if (!hasEnded(job.state) || this.#requeueing.has(jobId))
+      throw new Error(
+        `Job ${jobId.toString()} is ${job.state}: only a job that has ended can be deleted. Cancel it first.`,
+      );
+    this.#remover.remove(jobId);
+    return Promise.resolve();
+  }
+
+  /** While there is a reason, nothing is leased, and nothing that is found is taken. */
+  hold(reason: string | undefined): void {
+    if (reason === this.#heldFor) return;
+    this.#ports.log.info({ reason }, 'queue.held');
+    this.#heldFor = reason;
+    this.#workforce.hold(reason !== undefined);
+    if (reason === undefined) this.#gate.open();
+    else this.#gate.shut();
+  }
+
+  /** Changes settings; what is not named stays. */
+  configure(settings: Partial<QueueSettings>): void {
+    this.#settings = { ...this.#settings, ...settings };
+    for (const run of this.#runs.values()) run.adjust();
+  }
+
+  /** How a job stands that is running or paused. */
+  progressOf(jobId: number): JobProgress | undefined {
+    const run = this.#runs.get(jobId);
+    return run && this.#progressOf(run);
+  }
+
+  /** What keeps a job from going on, in words; undefined where nothing does, or it is not running. */
+  waitingFor(jobId: number): string | undefined {
+    const run = this.#runs.get(jobId);
+    return run && this.#waitingFor(run);
+  }
+
+  /** The queue of all jobs that are running or paused. */
+  queueStatus(): ReturnType<typeof queueStatus> {
+    const jobs = [...this.#runs.values()].map((run) => ({
+      jobId: run.job.id,
+      priority: run.job.spec.priority,
+      effectivePriority: this.#workforce.effectivePriorityOf(run),
+      waitingFiles: run.waitingFiles,
+      leasedFiles: run.leasedFiles,
+      waitingFor: this.#waitingFor(run),
+      isActive: run.couldTake || run.leasedFiles > 0,
+    }));
+    return queueStatus(jobs);
+  }
+
+  /** What every slot of every worker does now. */
+  leases(): SlotLease[] {
+    return this.#workforce.places.slots(performance.now());
+  }
+
   /** Ends all runs at once, so that they can be resumed. */
   interruptAll(): void {
     for (const run of [...this.#runs.values()]) this.#end(run, 'interrupt');
@@ -111,31 +219,76 @@ export class Coordinator implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.interruptAll();
+    this.#isDisposed = true;
     clearInterval(this.#tick);
-    clearImmediate(this.#dispatching);
-    await this.#ports.workers[Symbol.asyncDispose]();
+    await this.#remover[Symbol.asyncDispose]();
+    await this.#workforce[Symbol.asyncDispose]();
+  }
+
+  #run(job: StoredJob, listFile: string | undefined): void {
+    const ports = { ...this.#ports, gate: this.#gate, settings: () => this.#settings };
+    const run: JobRun = new JobRun(job, ports, {
+      onWork: () => {
+        this.#workforce.wake();
+      },
+      onRecorded: (recorded) => {
+        if (this.#events.onItems !== undefined && (this.#events.wantsItems?.(job.id) ?? true))
+          this.#events.onItems(job.id, outcomesOf(recorded));
+      },
+      onComplete: () => {
+        this.#end(run, 'complete');
+      },
+      onFault: (error) => {
+        this.#end(run, 'fail', error instanceof Error ? error.message : String(error));
+      },
+    });
+    this.#runs.set(job.id, run);
+    this.#workforce.add(run);
+    this.#ports.log.info({ jobId: job.id }, 'job.started');
+    run.start(listFile);
+  }
+
+  async #requeueOf(run: JobRun, choice: RetryChoice): Promise<number> {
+    while (!run.isLoaded && !run.hasEnded) await nextTurn();
+    return requeueFailed(this.#ports.items, run.job.id, choice, (part) => {
+      run.requeued(part);
+      return !run.hasEnded;
+    });
+  }
+
+  #jobOf(jobId: number): StoredJob {
+    const job = this.#ports.jobs.get(jobId);
+    if (job === undefined) throw new Error(`There is no job ${jobId.toString()}. “metaextract jobs” lists all.`);
+    return job;
+  }
+
+  #next(job: StoredJob, event: JobEvent): JobState {
+    // a job that was running when the program was killed is found as running, and is started again
+    const isLeft = job.state === 'running' && !this.#runs.has(job.id) && !this.#requeueing.has(job.id);
+    const state = isLeft && (event === 'start' || event === 'retry') ? 'interrupted' : job.state;
+    const next = nextJobState(state, event);
+    if (next === undefined) throw new Error(`Job ${job.id.toString()} is ${job.state}: it cannot ${VERBS[event]}.`);
+    return next;
   }
 
   #change(jobId: number, event: JobEvent, message?: string): StoredJob {
-    const job = this.#ports.jobs.get(jobId);
-    if (job === undefined) throw new Error(`There is no job ${jobId.toString()}. “metaextract jobs” lists all.`);
-    // a job that was running when the program was killed is found as running, and is started again
-    const state = event === 'start' && job.state === 'running' && !this.#runs.has(jobId) ? 'interrupted' : job.state;
-    const next = nextJobState(state, event);
-    if (next === undefined) throw new Error(`Job ${jobId.toString()} is ${job.state}: it cannot ${VERBS[event]}.`);
-    this.#ports.jobs.setState(jobId, next, message);
-    return { ...job, state: next, message };
+    this.#ports.jobs.setState(jobId, this.#next(this.#jobOf(jobId), event), message);
+    return this.#tellJob(jobId);
+  }
+
+  #tellJob(jobId: number): StoredJob {
+    const job = this.#jobOf(jobId);
+    this.#events.onJob?.(job);
+    return job;
   }
 
   #end(run: JobRun, event: 'complete' | 'cancel' | 'interrupt' | 'fail', message?: string): void {
     const jobId = run.job.id;
     if (!this.#runs.delete(jobId)) return;
     const job = this.#storeEnd(run, event, message);
-    for (const place of this.#places) {
-      for (const [leaseId, owner] of place.leases) if (owner === run) place.leases.delete(leaseId);
-    }
+    this.#workforce.remove(run);
     this.#ports.log.info({ jobId, state: job.state, message: job.message }, 'job.ended');
-    const progress = run.progress(this.#workerProgress(), job.state);
+    const progress = run.progress(this.#workforce.places.progress(), job.state, undefined);
     this.#events.onProgress(progress);
     this.#events.onEnd(job, progress);
   }
@@ -153,138 +306,11 @@ export class Coordinator implements AsyncDisposable {
   }
 
   #progressOf(run: JobRun): JobProgress {
-    const state: JobState = run.isPaused ? 'paused' : 'running';
-    return run.progress(this.#workerProgress(), state);
+    return run.progress(this.#workforce.places.progress(), run.isPaused ? 'paused' : 'running', this.#waitingFor(run));
   }
 
-  #workerProgress(): JobProgress['workers'] {
-    const workers = new Map<Worker, { name: string; slots: number; busySlots: number; rssBytes: number }>();
-    for (const { worker, leases } of this.#places) {
-      const known = workers.get(worker) ?? {
-        name: worker.name,
-        slots: 0,
-        busySlots: 0,
-        rssBytes: this.#rss.get(worker) ?? 0,
-      };
-      known.slots += 1;
-      if (leases.size > 0) known.busySlots += 1;
-      workers.set(worker, known);
-    }
-    return [...workers.values()];
-  }
-
-  #wakeWorkers(): void {
-    this.#ports.workers.start({
-      onUp: (worker, extractors) => {
-        this.#workerUp(worker, extractors);
-      },
-      onMessage: (worker, message) => {
-        this.#hear(worker, message);
-      },
-      onDown: (worker, reason) => {
-        this.#workerDown(worker, reason);
-      },
-      onFailure: (reason) => {
-        for (const run of [...this.#runs.values()]) this.#end(run, 'fail', reason);
-      },
-    });
-    this.#wakeDispatch();
-  }
-
-  #workerUp(worker: Worker, extractors: readonly ExtractorDescription[]): void {
-    this.#ports.log.info({ worker: worker.name, slots: worker.slots, extractors }, 'worker.up');
-    for (let slot = 0; slot < worker.slots; slot++) {
-      this.#places.push({ worker, slot, leases: new Map(), loneLeaseId: undefined, lastFamily: undefined });
-    }
-    this.#wakeDispatch();
-  }
-
-  #workerDown(worker: Worker, reason: string): void {
-    this.#ports.log.warn({ worker: worker.name, reason }, 'worker.down');
-    const gone = this.#places.filter((place) => place.worker === worker);
-    for (const place of gone) this.#places.splice(this.#places.indexOf(place), 1);
-    this.#rss.delete(worker);
-    for (const run of new Set(gone.flatMap((place) => [...place.leases.values()]))) run.onWorkerDown(worker);
-  }
-
-  #hear(worker: Worker, message: FromWorker): void {
-    switch (message.kind) {
-      case 'results':
-        this.#ownerOf(worker, message.leaseId)?.run.onResults(message.leaseId, message.results);
-        break;
-      case 'lease-done': {
-        const owner = this.#ownerOf(worker, message.leaseId);
-        owner?.place.leases.delete(message.leaseId);
-        owner?.run.onLeaseDone(message.leaseId);
-        this.#dispatch();
-        break;
-      }
-      case 'beat':
-        this.#rss.set(worker, message.rssBytes);
-        break;
-      case 'extractor-set-aside':
-        this.#ports.log.error(
-          { worker: worker.name, extractor: message.extractorId, message: message.message },
-          'extractor.set-aside',
-        );
-        this.#events.onExtractorSetAside(message.extractorId, message.message);
-        break;
-      case 'hello':
-        break; // the supervisor has dealt with it
-      default:
-        unreachable(message);
-    }
-  }
-
-  #ownerOf(worker: Worker, leaseId: number): { readonly place: Place; readonly run: JobRun } | undefined {
-    for (const place of this.#places) {
-      const run = place.worker === worker ? place.leases.get(leaseId) : undefined;
-      if (run !== undefined) return { place, run };
-    }
-    return undefined;
-  }
-
-  /** Several causes for a look at the slots make one look. */
-  #wakeDispatch(): void {
-    this.#dispatching ??= setImmediate(() => {
-      this.#dispatching = undefined;
-      this.#dispatch();
-    });
-  }
-
-  /** Gives leases to slots with room, the emptiest first, until there is no room or nothing waits. */
-  #dispatch(): void {
-    const nothingFor = new Set<Worker>();
-    for (let depth = 0; depth < LEASES_PER_SLOT; depth++) {
-      for (const place of this.#places) {
-        if (place.leases.size > depth || nothingFor.has(place.worker) || !place.worker.takesLeases()) continue;
-        if (!this.#leaseTo(place)) nothingFor.add(place.worker);
-      }
-    }
-  }
-
-  #leaseTo(place: Place): boolean {
-    const { worker, slot, lastFamily } = place;
-    const others = this.#places.filter((other) => other !== place);
-    const familiesElsewhere = new Set(others.flatMap((other) => other.lastFamily ?? []));
-    const atWorker = this.#places.filter((other) => other.worker === worker);
-    if (atWorker.some(({ leases, loneLeaseId }) => loneLeaseId !== undefined && leases.has(loneLeaseId))) return false;
-    const workerIsBusy = atWorker.some(({ leases }) => leases.size > 0);
-    const to = { worker, slot, lastFamily, familiesElsewhere, workerIsBusy, slots: this.#places.length };
-    const runs = [...this.#runs.values()].sort(
-      (a, b) => RANKS[b.job.spec.priority] - RANKS[a.job.spec.priority] || a.job.id - b.job.id,
-    );
-    for (const run of runs) {
-      const leaseId = this.#leaseId;
-      const lease = run.lease(leaseId, to) ?? (place.leases.size === 0 ? run.releaseTail(leaseId, to) : undefined);
-      if (lease === undefined) continue;
-      this.#leaseId += 1;
-      place.leases.set(leaseId, run);
-      place.loneLeaseId = lease.alone ? leaseId : undefined;
-      place.lastFamily = lease.family;
-      return true;
-    }
-    return false;
+  #waitingFor(run: JobRun): string | undefined {
+    return waitingFor(run, [...this.#runs.values()], this.#workforce.places, this.#heldFor);
   }
 }
 
@@ -295,4 +321,5 @@ const VERBS: Readonly<Record<JobEvent, string>> = {
   complete: 'be completed',
   cancel: 'be cancelled',
   fail: 'fail',
+  retry: 'have files read once more',
 };

@@ -1,4 +1,6 @@
 import type { FormatFamily } from '../../src-protocol/model/format.ts';
+import type { LeaseRoom } from './job-limits.ts';
+import { UNLIMITED } from './job-limits.ts';
 import type { ReadyItem } from './ports.ts';
 
 /** A file that waits in memory for its lease. */
@@ -19,6 +21,8 @@ export interface PlanRequest {
   readonly workerIsBusy: boolean;
   readonly slots: number;
   readonly itemsMax: number;
+  /** What the job's limits allow. */
+  readonly room?: LeaseRoom;
 }
 
 export interface PlannedLease {
@@ -39,11 +43,13 @@ const LEASES_PER_SLOT_LEFT = 3;
  * whatever that one had would be suspected with it. Were suspects first, somebody who ends workers from outside would hit
  * the same file after every restart, until it is set aside for nothing. Undefined where nothing waits for this slot.
  */
-export function planLease({ waiting, slots, itemsMax, ...slot }: PlanRequest): PlannedLease | undefined {
-  const families = groupByFamily(waiting.filter((item) => !isSuspect(item)));
+export function planLease(request: PlanRequest): PlannedLease | undefined {
+  const { waiting, slots, itemsMax, room = UNLIMITED, ...slot } = request;
+  const fitting = thatFit(waiting, room);
+  const families = groupByFamily(fitting.filter((item) => !isSuspect(item)));
   const family = chooseFamily(families, slot.lastFamily, slot.familiesElsewhere);
   if (family === undefined) {
-    const suspect = slot.workerIsBusy ? undefined : leastSuspected(waiting);
+    const suspect = slot.workerIsBusy ? undefined : leastSuspected(fitting);
     return suspect && leaseOf([suspect], suspect.family);
   }
 
@@ -56,12 +62,22 @@ export function planLease({ waiting, slots, itemsMax, ...slot }: PlanRequest): P
   );
   const items: WaitingItem[] = [];
   let sumMs = 0;
+  let sumBytes = 0;
   for (const item of costliestFirst) {
     if (items.length > 0 && (sumMs + item.predictedMs > targetMs || items.length >= itemsMax)) break;
+    if (items.length > 0 && sumBytes + item.sizeBytes > room.bytesMax) continue;
     items.push(item);
     sumMs += item.predictedMs;
+    sumBytes += item.sizeBytes;
   }
   return leaseOf(items, family);
+}
+
+/** A file that is too large for any room is let through when it may go alone, and nothing smaller is left. */
+function thatFit(waiting: readonly WaitingItem[], { bytesMax, mayExceed }: LeaseRoom): readonly WaitingItem[] {
+  if (bytesMax === Infinity) return waiting;
+  const fitting = waiting.filter(({ sizeBytes }) => sizeBytes <= bytesMax);
+  return fitting.length === 0 && mayExceed ? waiting : fitting;
 }
 
 export function isSuspect({ progress }: WaitingItem): boolean {

@@ -2,7 +2,7 @@ import type { FromWorker, ItemResult, ToWorker } from '../../src-protocol/messag
 import type { ExtractorDescription } from '../../src-protocol/model/extraction.ts';
 import type { Fault, FaultCode } from '../../src-protocol/model/fault.ts';
 import type { ItemProgress } from '../../src-protocol/model/item.ts';
-import type { JobCounts, JobSpec, JobState } from '../../src-protocol/model/job.ts';
+import type { JobCounts, JobSpec, JobState, Priority } from '../../src-protocol/model/job.ts';
 
 /** Milliseconds since 1970, as `Date.now()`. */
 export interface Clock {
@@ -43,9 +43,31 @@ export interface OpenItem {
 }
 
 export interface AddedItems {
-  /** Of the items added now; files that the job had already are not counted. */
+  /**
+   * What the items added now change in the job's counts; files that the job had already change nothing. One that is to be
+   * read again is taken off what is done.
+   */
   readonly counts: JobCounts;
   /** Those that are not done yet. */
+  readonly open: readonly OpenItem[];
+}
+
+/** A place in a job's items, in whichever order the store goes through them. */
+export interface ItemCursor {
+  readonly folderId: number;
+  readonly name: Uint8Array;
+}
+
+/** A part of a job's items, small enough for one turn of the event loop; there are more where there is a `next`. */
+export interface ItemSlice {
+  readonly counts: JobCounts;
+  readonly open: readonly OpenItem[];
+  readonly next: ItemCursor | undefined;
+}
+
+export interface RequeuedItems {
+  /** What changes in the job's counts: negative numbers. */
+  readonly counts: JobCounts;
   readonly open: readonly OpenItem[];
 }
 
@@ -63,11 +85,16 @@ export interface IntakeContext {
   readonly keyId: number;
   /** Records older than this are not used; undefined where the cache is not to be read. */
   readonly lookUpSinceMs: number | undefined;
+  /** Files that have another size or time than when the job read them are to be read again. */
+  readonly takeChanged?: boolean;
 }
 
 /** The queue: one row per file of a job. */
 export interface ItemStore {
-  /** Adds files and completes those that the cache holds, in one transaction. A file that the job has is left alone. */
+  /**
+   * Adds files and completes those that the cache holds, in one transaction. A file that the job has is left alone; with
+   * `takeChanged`, one that is done and has changed since waits once more, and keeps its result until the new one is there.
+   */
   add(files: readonly FoundFiles[], job: IntakeContext): AddedItems;
   /** Items that wait for a worker, in the order of their ids. */
   ready(jobId: number, afterId: number, nowMs: number, limit: number): ReadyItem[];
@@ -78,9 +105,20 @@ export interface ItemStore {
   /** Ends the comparison of items that are not moved files. */
   makeReady(itemIds: readonly number[]): void;
   retry(retries: readonly { itemId: number; progress: ItemProgress; notBeforeMs: number }[]): void;
+  /** In one go: a second for a job of millions. */
   counts(jobId: number): JobCounts;
-  /** All items that are not done. */
-  open(jobId: number): Iterable<OpenItem>;
+  /** Counts a part of the items. */
+  tally(jobId: number, after: ItemCursor | undefined): ItemSlice;
+  /** The items that have failed, of some causes or of all, among a part of the items. */
+  failed(
+    jobId: number,
+    codes: readonly FaultCode[] | undefined,
+    after: ItemCursor | undefined,
+  ): { readonly itemIds: readonly number[]; readonly next: ItemCursor | undefined };
+  /** Lets items that have failed wait once more, as if they had never been tried; others are left alone. */
+  requeue(jobId: number, itemIds: readonly number[], codes: readonly FaultCode[] | undefined): RequeuedItems;
+  /** Removes a part of a job's items; returns whether there were any. */
+  removeSome(jobId: number): boolean;
 }
 
 export interface FinishedItem {
@@ -98,6 +136,8 @@ export interface RecordStore {
   finish(jobId: number, keyId: number, items: readonly FinishedItem[]): number[];
   /** Completes an item with the record of a file of the same size, time and fingerprint, if there is one. */
   adoptMoved(jobId: number, keyId: number, item: CompareItem, fingerprint: string): JobCounts | undefined;
+  /** Removes the records that neither a job nor the cache holds, in short slices. */
+  removeUnheld(): Promise<void>;
 }
 
 /** One running mean of durations in milliseconds (Welford), as kept for the predictor. */
@@ -126,9 +166,17 @@ export interface StoredJob {
 export interface JobStore {
   create(spec: JobSpec, extractionKey: string): StoredJob;
   get(jobId: number): StoredJob | undefined;
-  /** Newest first. */
-  list(limit: number): StoredJob[];
+  /** Newest first; those with smaller numbers than `before`, and in one state, where these are given. */
+  list(limit: number, before?: number, state?: JobState): StoredJob[];
+  /** Those that were running when the program ended, in whatever way, oldest first. */
+  unfinished(): StoredJob[];
   setState(jobId: number, state: JobState, message: string | undefined): void;
+  setPriority(jobId: number, priority: Priority): void;
+  /** From now on the job is not there any more, though its items are, until they and it are removed. */
+  hide(jobId: number): void;
+  hidden(): number[];
+  /** Removes a job that has no items any more. */
+  remove(jobId: number): void;
   setCrawlEnded(jobId: number): void;
   addActiveMs(jobId: number, ms: number): void;
   durations(profile: string): DurationStatistics[];
@@ -173,13 +221,16 @@ export interface CrawlJob {
   readonly listFile: string | undefined;
 }
 
+/** Takes a batch of what was found; until a promise of it is kept, nothing more is found. */
+export type TakeFound = (files: readonly FoundFiles[]) => void | Promise<void>;
+
 /** Finds the files of a job, handing them over while it is looking. */
 export interface Intake {
   /**
    * Calls `onFound` for batch after batch, waiting for each to be taken, and resolves when all has been found. Sources that
    * cannot be read are found as items with a fault.
    */
-  crawl(job: CrawlJob, onFound: (files: readonly FoundFiles[]) => void, signal: AbortSignal): Promise<void>;
+  crawl(job: CrawlJob, onFound: TakeFound, signal: AbortSignal): Promise<void>;
   /** See fingerprint.ts. */
   fingerprint(path: string, sizeBytes: number): Promise<string | undefined>;
 }

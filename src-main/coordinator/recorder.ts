@@ -5,20 +5,20 @@ const BATCH_BYTES = 4_000_000;
 const HOLD_MS = 50;
 
 /** Gathers results and records them in transactions. Faults of the store go to `onFault`, once. */
-export class Recorder {
-  readonly #store: RecordStore;
+export class Recorder<Item extends FinishedItem> {
+  readonly #store: Pick<RecordStore, 'finish'>;
   readonly #jobId: number;
   readonly #keyId: number;
-  readonly #onRecorded: (recorded: readonly FinishedItem[]) => void;
+  readonly #onRecorded: (recorded: readonly Item[]) => void;
   readonly #onFault: (error: unknown) => void;
-  #waiting = new Map<number, FinishedItem>();
+  #waiting = new Map<number, Item>();
   #bytes = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
-    store: RecordStore,
+    store: Pick<RecordStore, 'finish'>,
     job: { readonly id: number; readonly keyId: number },
-    onRecorded: (recorded: readonly FinishedItem[]) => void,
+    onRecorded: (recorded: readonly Item[]) => void,
     onFault: (error: unknown) => void,
   ) {
     this.#store = store;
@@ -33,7 +33,7 @@ export class Recorder {
     return this.#waiting.has(itemId);
   }
 
-  add(item: FinishedItem): void {
+  add(item: Item): void {
     this.#waiting.set(item.itemId, item);
     this.#bytes += item.result.tagValues.length;
     if (this.#waiting.size >= BATCH_ITEMS || this.#bytes >= BATCH_BYTES) this.flush();

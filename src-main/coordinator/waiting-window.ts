@@ -11,12 +11,12 @@ const REFILL_BELOW = 700;
  */
 export class WaitingWindow {
   readonly #items = new Map<number, WaitingItem>();
-  readonly #store: ItemStore;
+  readonly #store: Pick<ItemStore, 'ready'>;
   readonly #jobId: number;
   readonly #predictMs: (item: ReadyItem) => number;
   #cursor = 0;
 
-  constructor(store: ItemStore, jobId: number, predictMs: (item: ReadyItem) => number) {
+  constructor(store: Pick<ItemStore, 'ready'>, jobId: number, predictMs: (item: ReadyItem) => number) {
     this.#store = store;
     this.#jobId = jobId;
     this.#predictMs = predictMs;

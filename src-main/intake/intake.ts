@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { CrawlJob, FoundFiles, Intake } from '../coordinator/ports.ts';
+import type { CrawlJob, Intake, TakeFound } from '../coordinator/ports.ts';
 import { fingerprintFile } from '../../src-worker/file/fingerprint.ts';
 import type { CrawlRequest, FromCrawl } from './crawl-messages.ts';
 import { systemPath } from './read-folder.ts';
@@ -15,7 +15,7 @@ export function createIntake(crawlThread: string): Intake {
 async function crawlInThread(
   crawlThread: string,
   { spec, listFile }: CrawlJob,
-  onFound: (files: readonly FoundFiles[]) => void,
+  onFound: TakeFound,
   signal: AbortSignal,
 ): Promise<void> {
   const { sources, include, exclude, hidden, followSymlinks } = spec;
@@ -29,21 +29,23 @@ async function crawlInThread(
     await new Promise<void>((resolve, reject) => {
       const waiting: FromCrawl[] = [];
       // One message at a turn of the event loop: the thread sends as fast as they are taken, and would keep out everything
-      // else, the first results among it, until the crawl has ended.
+      // else, the first results among it, until the crawl has ended. A message stays at the head until it is taken.
       const takeNext = () => {
-        const message = waiting.shift();
+        const message = waiting[0];
         if (message === undefined || signal.aborted) return;
-        try {
-          takeMessage(message);
-        } catch (error) {
-          reject(error instanceof Error ? error : new Error(String(error)));
-        }
-        if (waiting.length > 0) setImmediate(takeNext);
+        takeMessage(message)
+          .then(() => {
+            waiting.shift();
+            if (waiting.length > 0) setImmediate(takeNext);
+          })
+          .catch((error: unknown) => {
+            reject(error instanceof Error ? error : new Error(String(error)));
+          });
       };
-      const takeMessage = (message: FromCrawl) => {
+      const takeMessage = async (message: FromCrawl) => {
         switch (message.kind) {
           case 'found':
-            onFound(message.files);
+            await onFound(message.files);
             Atomics.add(takenCount, 0, 1);
             Atomics.notify(takenCount, 0);
             break;
@@ -51,7 +53,7 @@ async function crawlInThread(
             resolve();
             break;
           case 'failed':
-            reject(new Error(`The crawl failed: ${message.message}`));
+            throw new Error(`The crawl failed: ${message.message}`);
         }
       };
       thread.on('message', (message: FromCrawl) => {

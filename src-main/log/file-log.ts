@@ -14,6 +14,7 @@ export function createFileLog(file: string, level: LogLevel): Log & Disposable {
   mkdirSync(dirname(file), { recursive: true });
   if (sizeOf(file) > LARGEST_LOG_BYTES) renameSync(file, `${file}.1`);
   const stream = destination({ dest: file, sync: true });
+  stream.on('error', () => undefined); // a full disk: the program goes on without its log
   const log = pino({ level, base: { pid: process.pid } }, stream);
   return {
     debug: (fields, event) => {

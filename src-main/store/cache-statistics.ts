@@ -36,3 +36,21 @@ export function cacheStatistics(database: SqliteDatabase): () => CacheStatistics
     };
   };
 }
+
+export interface CacheDay {
+  /** UTC, `2026-01-31`. */
+  readonly day: string;
+  readonly hits: number;
+  readonly moved: number;
+  readonly misses: number;
+  readonly evicted: number;
+  readonly savedMs: number;
+}
+
+/** The newest days on which the cache was used, the newest last. */
+export function cacheDays(database: SqliteDatabase): (days: number) => CacheDay[] {
+  const newest = database.prepare<[number], CacheDay>(
+    'SELECT day, hits, moved, misses, evicted, saved_ms AS savedMs FROM cache_days ORDER BY day DESC LIMIT ?',
+  );
+  return (days) => newest.all(days).reverse();
+}

@@ -6,6 +6,7 @@ import type { NameLists } from './name-lists.ts';
 import type { Asked, Questions } from './questions.ts';
 import { dayOf } from './record-store.ts';
 import { inSlices } from './slices.ts';
+import { unheldRecords } from './unheld-records.ts';
 
 /** The keeping of the cache. It is done in short slices, between which everything else goes on. */
 export interface CacheStore {
@@ -42,7 +43,6 @@ export function cacheStore(
     'SELECT id, stored_bytes FROM records WHERE cached = 1 ORDER BY used_at_ms LIMIT ?',
   );
   const drop = database.prepare('UPDATE records SET cached = 0 WHERE id = ?');
-  const remove = database.prepare('DELETE FROM records WHERE id = ? AND cached = 0');
   const countEvicted = database.prepare(`
     INSERT INTO cache_days (day, evicted) VALUES (?, ?) ON CONFLICT DO UPDATE SET evicted = evicted + excluded.evicted`);
 
@@ -50,9 +50,7 @@ export function cacheStore(
     for (const id of ids) drop.run(id);
     countEvicted.run(dayOf(nowMs()), ids.length);
   });
-  const removeAll = writing(database, (ids: readonly number[]) => {
-    for (const id of ids) remove.run(id);
-  });
+  const removeUnheld = unheldRecords(database, questions);
 
   /** Drops all that `next` gives, which gives nothing in the end. */
   async function dropEach(next: () => readonly number[]): Promise<number> {
@@ -78,14 +76,6 @@ export function cacheStore(
     return victims;
   }
 
-  async function removeUnreferenced(): Promise<void> {
-    const ids = await questions.unreferencedRecords();
-    await inSlices(() => {
-      removeAll(ids.splice(0, SLICE_RECORDS));
-      return ids.length > 0;
-    });
-  }
-
   return {
     markUsed: async (jobId) => {
       const now = nowMs();
@@ -103,12 +93,12 @@ export function cacheStore(
       const before = nowMs() - ttlMs;
       const old = await dropEach(() => tooOld.all(before, SLICE_RECORDS));
       const over = await dropEach(() => overSize(maxBytes));
-      await removeUnreferenced();
+      await removeUnheld();
       return old + over;
     },
     clear: async () => {
       const dropped = await dropEach(() => tooOld.all(Infinity, SLICE_RECORDS));
-      await removeUnreferenced();
+      await removeUnheld();
       lists.clear();
       return dropped;
     },

@@ -1,14 +1,7 @@
 import type { JobCounts } from '../../src-protocol/model/job.ts';
-import { NO_COUNTS } from '../../src-protocol/model/job.ts';
-import type {
-  AddedItems,
-  CompareItem,
-  FoundFiles,
-  IntakeContext,
-  ItemStore,
-  OpenItem,
-  ReadyItem,
-} from '../coordinator/ports.ts';
+import { addCounts, NO_COUNTS } from '../../src-protocol/model/job.ts';
+import type { AddedItems, CompareItem, FoundFiles, IntakeContext, ItemStore, ReadyItem } from '../coordinator/ports.ts';
+import { changedItems } from './changed-items.ts';
 import {
   HIT_NONE,
   HIT_UNCHANGED,
@@ -19,6 +12,10 @@ import {
   pathOfColumn,
   pathParameter,
 } from './codes.ts';
+import { COUNT_SUMS, toOpen } from './item-counts.ts';
+import { itemSlices } from './item-slices.ts';
+import { requeue } from './requeue.ts';
+import type { ChangedFile } from './changed-items.ts';
 import type { SqliteDatabase } from './database.ts';
 import { writing } from './database.ts';
 import type { FolderIds } from './folder-ids.ts';
@@ -28,27 +25,19 @@ type OpenItemRow = [
   id: number,
   folderId: number,
   name: Buffer,
-  size: number,
-  modified: number,
+  size: number | null,
+  modified: number | null,
   attempts: number,
   suspicions: number,
 ];
+
+/** So many are removed in a few milliseconds. */
+const REMOVED_AT_ONCE = 500;
 
 /** Rows are inserted by position: named parameters cost a third of the insert's time. */
 const INSERT = `
   INSERT OR IGNORE INTO items
     (job_id, folder_id, name, source, size_bytes, modified_at_ms, sidecars, state, outcome, hit, record_id, fault_code, duration_ms)`;
-
-/** The columns of JobCounts; sums without groups, which would be sorted. */
-const SUMS = `
-  count(*) AS found, total(size_bytes) AS foundBytes,
-  count(*) FILTER (WHERE state = ${ITEM_DONE.toString()}) AS done,
-  total(size_bytes) FILTER (WHERE state = ${ITEM_DONE.toString()}) AS doneBytes,
-  count(*) FILTER (WHERE hit <> ${HIT_NONE.toString()}) AS fromCache,
-  count(*) FILTER (WHERE outcome = ${outcomeCode('extracted').toString()}) AS extracted,
-  count(*) FILTER (WHERE outcome = ${outcomeCode('no-metadata').toString()}) AS noMetadata,
-  count(*) FILTER (WHERE outcome = ${outcomeCode('failed').toString()}) AS failed,
-  count(*) FILTER (WHERE outcome = ${outcomeCode('skipped').toString()}) AS skipped`;
 
 export function itemStore(database: SqliteDatabase, folders: FolderIds, nowMs: () => number): ItemStore {
   const addReady = database.prepare(
@@ -73,13 +62,13 @@ export function itemStore(database: SqliteDatabase, folders: FolderIds, nowMs: (
         AND r.modified_at_ms = items.modified_at_ms AND r.key_id = @keyId AND r.created_at_ms >= @lookUpSinceMs)`);
   // within the transaction that adds them, items with larger ids are those that were added
   const countAdded = database.prepare<[number], JobCounts & { savedMs: number }>(
-    `SELECT ${SUMS}, total(duration_ms) AS savedMs FROM items WHERE id > ?`,
+    `SELECT ${COUNT_SUMS}, total(duration_ms) AS savedMs FROM items WHERE id > ?`,
   );
   const countHits = database.prepare(`
     INSERT INTO cache_days (day, hits, saved_ms) VALUES (?, ?, ?)
     ON CONFLICT DO UPDATE SET hits = hits + excluded.hits, saved_ms = saved_ms + excluded.saved_ms`);
   const openAdded = database
-    .prepare<[number], [Buffer, number]>('SELECT name, size_bytes FROM items WHERE id > ? AND state <> 0')
+    .prepare<[number], [Buffer, number | null]>('SELECT name, size_bytes FROM items WHERE id > ? AND state <> 0')
     .raw();
   // without “state <> 0” the index is not usable, and all items of the job would be sorted at every refill
   const ready = database
@@ -100,13 +89,17 @@ export function itemStore(database: SqliteDatabase, folders: FolderIds, nowMs: (
   const retry = database.prepare(
     'UPDATE items SET attempts = ?, suspicions = ?, not_before_ms = ? WHERE id = ? AND state <> 0',
   );
-  const countAll = database.prepare<[number], JobCounts>(`SELECT ${SUMS} FROM items WHERE job_id = ?`);
-  const openOfJob = database
-    .prepare<[number], [Buffer, number]>('SELECT name, size_bytes FROM items WHERE job_id = ? AND state <> 0')
-    .raw();
+  const countAll = database.prepare<[number], JobCounts>(`SELECT ${COUNT_SUMS} FROM items WHERE job_id = ?`);
+  const removeSome = database.prepare(
+    `DELETE FROM items WHERE id IN (SELECT id FROM items WHERE job_id = ? LIMIT ${REMOVED_AT_ONCE.toString()})`,
+  );
+  const changed = changedItems(database);
+  const slices = itemSlices(database);
 
-  function addFolder(files: FoundFiles, job: IntakeContext): void {
+  /** Returns the files that the job knows and that have changed. */
+  function addFolder(files: FoundFiles, job: IntakeContext): ChangedFile[] {
     const folder = folders.idOf(files.folder);
+    const changes: ChangedFile[] = [];
     const lookUp = job.lookUpSinceMs !== undefined && !folder.isNew;
     for (let at = 0; at < files.names.length; at++) {
       const name = pathParameter(files.names[at] ?? '');
@@ -114,6 +107,14 @@ export function itemStore(database: SqliteDatabase, folders: FolderIds, nowMs: (
       const size = files.sizes[at] ?? 0;
       const modified = files.modifiedMs[at] ?? 0;
       const sidecars = files.sidecars?.[at] ?? null;
+      if (job.takeChanged === true && !folder.isNew) {
+        const file = { name, sizeBytes: size, modifiedMs: modified, sidecars, source: files.source };
+        const known = changed.find(job.jobId, folder.id, file);
+        if (known !== undefined) {
+          if (known !== 'unchanged' && fault === undefined) changes.push(known);
+          continue;
+        }
+      }
       if (fault !== undefined) {
         const outcome = outcomeCode(fault.skipped ? 'skipped' : 'failed');
         addFaulty.run(job.jobId, folder.id, name, files.source, outcome, fault.code, fault.message);
@@ -123,17 +124,21 @@ export function itemStore(database: SqliteDatabase, folders: FolderIds, nowMs: (
         addReady.run(job.jobId, folder.id, name, files.source, size, modified, sidecars);
       }
     }
+    return changes;
   }
 
   function add(found: readonly FoundFiles[], job: IntakeContext): AddedItems {
     const before = lastId.get() ?? 0;
-    for (const files of found) addFolder(files, job);
+    const reopened = changed.reopen(found.flatMap((files) => addFolder(files, job)));
     const { savedMs, ...counts } = countAdded.get(before) ?? { ...NO_COUNTS, savedMs: 0 };
     if (counts.fromCache > 0) countHits.run(dayOf(nowMs()), counts.fromCache, savedMs);
-    if (counts.done === counts.found) return { counts, open: [] };
+    if (counts.done === counts.found) return { counts: addCounts(counts, reopened.counts), open: reopened.open };
     if (job.lookUpSinceMs !== undefined)
       markToCompare.run({ before, keyId: job.keyId, lookUpSinceMs: job.lookUpSinceMs });
-    return { counts, open: openAdded.all(before).map(toOpen) };
+    return {
+      counts: addCounts(counts, reopened.counts),
+      open: [...openAdded.all(before).map(toOpen), ...reopened.open],
+    };
   }
 
   function toReady(row: OpenItemRow): ReadyItem {
@@ -142,8 +147,8 @@ export function itemStore(database: SqliteDatabase, folders: FolderIds, nowMs: (
       itemId,
       folder: folders.pathOf(folderId),
       name: pathOfColumn(name),
-      sizeBytes,
-      modifiedMs,
+      sizeBytes: sizeBytes ?? 0,
+      modifiedMs: modifiedMs ?? 0,
       progress: { attempts, suspicions },
     };
   }
@@ -162,12 +167,9 @@ export function itemStore(database: SqliteDatabase, folders: FolderIds, nowMs: (
         retry.run(progress.attempts, progress.suspicions, notBeforeMs, itemId);
     }),
     counts: (jobId) => countAll.get(jobId) ?? NO_COUNTS,
-    *open(jobId) {
-      for (const row of openOfJob.iterate(jobId)) yield toOpen(row);
-    },
+    tally: slices.tally,
+    failed: slices.failed,
+    requeue: writing(database, requeue(database)),
+    removeSome: (jobId) => removeSome.run(jobId).changes > 0,
   };
-}
-
-function toOpen([name, sizeBytes]: readonly [Buffer, number]): OpenItem {
-  return { name: pathOfColumn(name), sizeBytes };
 }

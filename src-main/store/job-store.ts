@@ -1,4 +1,5 @@
-import { JobSpec, JobState } from '../../src-protocol/model/job.ts';
+import type { Priority } from '../../src-protocol/model/job.ts';
+import { hasEnded, JobSpec, JobState } from '../../src-protocol/model/job.ts';
 import type { DurationStatistics, JobStore, StoredJob } from '../coordinator/ports.ts';
 import type { SqliteDatabase } from './database.ts';
 import { writing } from './database.ts';
@@ -24,15 +25,25 @@ interface DurationRow {
   readonly squares: number;
 }
 
-const ENDED: ReadonlySet<JobState> = new Set(['completed', 'cancelled', 'failed']);
+/** The state in the database of a job that is being removed: nobody sees it any more. */
+const HIDDEN = 'deleted';
+const SEEN = `state <> '${HIDDEN}'`;
 
 export function jobStore(database: SqliteDatabase, nowMs: () => number): JobStore {
   const addKey = database.prepare('INSERT INTO extraction_keys (key) VALUES (?) ON CONFLICT DO NOTHING');
   const findKey = database.prepare<[string], number>('SELECT id FROM extraction_keys WHERE key = ?').pluck();
   const insert = database.prepare("INSERT INTO jobs (spec, state, key_id, created_at_ms) VALUES (?, 'queued', ?, ?)");
-  const get = database.prepare<[number], JobRow>('SELECT * FROM jobs WHERE id = ?');
-  const list = database.prepare<[number], JobRow>('SELECT * FROM jobs ORDER BY id DESC LIMIT ?');
+  const get = database.prepare<[number], JobRow>(`SELECT * FROM jobs WHERE id = ? AND ${SEEN}`);
+  const list = database.prepare<[number, string | null, number], JobRow>(
+    `SELECT * FROM jobs WHERE id < ? AND state = ifnull(?, state) AND ${SEEN} ORDER BY id DESC LIMIT ?`,
+  );
+  const unfinished = database.prepare<[], JobRow>(
+    "SELECT * FROM jobs WHERE state IN ('running', 'interrupted') ORDER BY id",
+  );
   const setState = database.prepare('UPDATE jobs SET state = ?, message = ?, ended_at_ms = ? WHERE id = ?');
+  const setSpec = database.prepare('UPDATE jobs SET spec = ? WHERE id = ?');
+  const hidden = database.prepare<[], number>(`SELECT id FROM jobs WHERE state = '${HIDDEN}'`).pluck();
+  const remove = database.prepare('DELETE FROM jobs WHERE id = ?');
   const setCrawlEnded = database.prepare('UPDATE jobs SET crawl_ended = 1 WHERE id = ?');
   const addActive = database.prepare('UPDATE jobs SET active_ms = active_ms + ? WHERE id = ?');
   const durations = database.prepare<[string], DurationRow>('SELECT * FROM durations WHERE profile = ?');
@@ -52,9 +63,22 @@ export function jobStore(database: SqliteDatabase, nowMs: () => number): JobStor
       const row = get.get(jobId);
       return row === undefined ? undefined : toJob(row);
     },
-    list: (limit) => list.all(limit).map(toJob),
+    list: (limit, before = Number.MAX_SAFE_INTEGER, state?: JobState) =>
+      list.all(before, state ?? null, limit).map(toJob),
+    unfinished: () => unfinished.all().map(toJob),
     setState: (jobId, state, message) => {
-      setState.run(state, message ?? null, ENDED.has(state) ? nowMs() : null, jobId);
+      setState.run(state, message ?? null, hasEnded(state) ? nowMs() : null, jobId);
+    },
+    setPriority: writing(database, (jobId: number, priority: Priority) => {
+      const row = get.get(jobId);
+      if (row !== undefined) setSpec.run(JSON.stringify({ ...toJob(row).spec, priority }), jobId);
+    }),
+    hide: (jobId) => {
+      setState.run(HIDDEN, null, nowMs(), jobId);
+    },
+    hidden: () => hidden.all(),
+    remove: (jobId) => {
+      remove.run(jobId);
     },
     setCrawlEnded: (jobId) => {
       setCrawlEnded.run(jobId);

@@ -7,22 +7,38 @@ import { questions } from './questions.ts';
 const port = parentPort;
 if (port === null) throw new Error('read-thread is started as a worker thread');
 const database = openDatabaseToRead((workerData as { file: string }).file);
-const answers = questions(database) as unknown as Readonly<Record<string, (...args: readonly unknown[]) => unknown>>;
+const closing = new AbortController();
+const answers = questions(database, closing.signal) as unknown as Readonly<
+  Record<string, (...args: readonly unknown[]) => unknown>
+>;
+/** Questions that are answered in slices, between which the next message is heard. */
+const underWay = new Set<Promise<void>>();
 
 const post = (message: FromReader) => {
   port.postMessage(message);
 };
 
-port.on('message', (message: ToReader) => {
-  if (message.kind === 'close') {
-    database.close();
-    port.close();
-    return;
-  }
-  const { id, name, args } = message;
+async function answer({ id, name, args }: ToReader & { kind: 'ask' }): Promise<void> {
   try {
-    post({ id, answer: answers[name]?.(...args) });
+    post({ id, answer: await answers[name]?.(...args) });
   } catch (error) {
     post({ id, error: error instanceof Error ? error.message : String(error) });
   }
+}
+
+async function close(): Promise<void> {
+  closing.abort(new Error('The store is being closed.'));
+  await Promise.all(underWay);
+  database.close();
+  port?.close();
+}
+
+port.on('message', (message: ToReader) => {
+  if (message.kind === 'close') {
+    void close();
+    return;
+  }
+  const answered = answer(message);
+  underWay.add(answered);
+  void answered.then(() => underWay.delete(answered));
 });

@@ -23,10 +23,21 @@ export class Reader implements AsyncDisposable {
 
   readonly questions: Asked<Questions> = {
     jobSummary: (...args) => this.#ask('jobSummary', args),
+    jobCounts: (...args) => this.#ask('jobCounts', args),
     unreferencedRecords: (...args) => this.#ask('unreferencedRecords', args),
+    resultPage: (...args) => this.#ask('resultPage', args),
+    resultRecords: (...args) => this.#ask('resultRecords', args),
+    resultRecord: (...args) => this.#ask('resultRecord', args),
+    resultColumns: (...args) => this.#ask('resultColumns', args),
+    resultFacets: (...args) => this.#ask('resultFacets', args),
+    resultHistogram: (...args) => this.#ask('resultHistogram', args),
+    resultItems: (...args) => this.#ask('resultItems', args),
   };
 
-  /** Waits for the questions that are on their way. The thread is never cut off: that would break SQLite under it. */
+  /**
+   * Waits for the questions that are on their way; those that take long fail at once. The thread is never cut off: that
+   * would break SQLite under it.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
     const thread = this.#thread;
     if (thread === undefined) return;
@@ -38,7 +49,7 @@ export class Reader implements AsyncDisposable {
   #ask<Name extends keyof Questions>(
     name: Name,
     args: Parameters<Questions[Name]>,
-  ): Promise<ReturnType<Questions[Name]>> {
+  ): Promise<Awaited<ReturnType<Questions[Name]>>> {
     const thread = (this.#thread ??= this.#start());
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {

@@ -1,13 +1,15 @@
 import type { ItemResult } from '../../src-protocol/messages/worker.ts';
 import type { CompareItem, FinishedItem, RecordStore } from '../coordinator/ports.ts';
 import type { JobCounts } from '../../src-protocol/model/job.ts';
-import { NO_COUNTS } from '../../src-protocol/model/job.ts';
-import { HIT_MOVED, HIT_NONE, ITEM_DONE, outcomeCode, outcomeOfCode, pathOfColumn, pathParameter } from './codes.ts';
+import { HIT_MOVED, HIT_NONE, ITEM_DONE, outcomeCode, pathOfColumn, pathParameter } from './codes.ts';
 import type { SqliteDatabase } from './database.ts';
 import { writing } from './database.ts';
+import { countsOfDone } from './item-counts.ts';
 import { movedTagValues } from './moved-tags.ts';
 import type { NameLists } from './name-lists.ts';
+import type { Asked, Questions } from './questions.ts';
 import { sameSidecars } from './sidecar-states.ts';
+import { unheldRecords } from './unheld-records.ts';
 
 interface ItemFile {
   readonly folder_id: number;
@@ -16,6 +18,12 @@ interface ItemFile {
   readonly modified_at_ms: number;
   readonly sidecars: string | null;
 }
+
+/** A file that the crawl could not look at, and that is read all the same, has neither size nor time. */
+type OpenFile = Omit<ItemFile, 'size_bytes' | 'modified_at_ms'> & {
+  readonly size_bytes: number | null;
+  readonly modified_at_ms: number | null;
+};
 
 interface RecordRow extends ItemFile {
   readonly id: number;
@@ -33,8 +41,13 @@ interface RecordRow extends ItemFile {
 const RECORD_COLUMNS = `key_id, folder_id, name, size_bytes, modified_at_ms, sidecars, outcome, fault_code, fault_message, cached,
   created_at_ms, used_at_ms, duration_ms, stored_bytes, fingerprint, name_list_id, core, modules, tag_values`;
 
-export function recordStore(database: SqliteDatabase, lists: NameLists, nowMs: () => number): RecordStore {
-  const openItem = database.prepare<[number, number], ItemFile>(
+export function recordStore(
+  database: SqliteDatabase,
+  lists: NameLists,
+  questions: Asked<Questions>,
+  nowMs: () => number,
+): RecordStore {
+  const openItem = database.prepare<[number, number], OpenFile>(
     'SELECT folder_id, name, size_bytes, modified_at_ms, sidecars FROM items WHERE id = ? AND job_id = ? AND state <> 0',
   );
   const supersede = database.prepare(`
@@ -53,15 +66,15 @@ export function recordStore(database: SqliteDatabase, lists: NameLists, nowMs: (
     INSERT INTO cache_days (day, moved, saved_ms) VALUES (?, 1, ?)
     ON CONFLICT DO UPDATE SET moved = moved + 1, saved_ms = saved_ms + excluded.saved_ms`);
 
-  function addRecord(keyId: number, file: ItemFile, result: ItemResult, cacheable: boolean, now: number): number {
+  function addRecord(keyId: number, file: OpenFile, result: ItemResult, cacheable: boolean, now: number): number {
     if (cacheable) supersede.run(file.folder_id, file.name, keyId);
     const storedBytes = 250 + result.coreJson.length + result.modulesJson.length + result.tagValues.length;
     const { lastInsertRowid } = insert.run(
       keyId,
       file.folder_id,
       file.name,
-      result.sizeBytes ?? file.size_bytes,
-      file.modified_at_ms,
+      result.sizeBytes ?? file.size_bytes ?? 0,
+      file.modified_at_ms ?? 0,
       file.sidecars,
       outcomeCode(result.outcome),
       result.fault?.code ?? null,
@@ -103,8 +116,9 @@ export function recordStore(database: SqliteDatabase, lists: NameLists, nowMs: (
     return finished;
   }
 
-  function recordOfSame(file: ItemFile, keyId: number, name: string, fingerprint: Buffer): RecordRow | undefined {
+  function recordOfSame(file: OpenFile, keyId: number, name: string, fingerprint: Buffer): RecordRow | undefined {
     const { size_bytes: size, modified_at_ms: modified, sidecars } = file;
+    if (size === null || modified === null) return undefined;
     for (const record of sameContent.iterate(size, modified, keyId, fingerprint)) {
       if (!sameSidecars(record.sidecars, sidecars)) continue;
       if (extensionOf(pathOfColumn(record.name)) === extensionOf(name)) return record;
@@ -152,20 +166,14 @@ export function recordStore(database: SqliteDatabase, lists: NameLists, nowMs: (
       item.itemId,
     );
     countMoved.run(dayOf(now), known.duration_ms);
-    const outcome = outcomeOfCode(known.outcome);
-    return {
-      ...NO_COUNTS,
-      done: 1,
-      doneBytes: known.size_bytes,
-      fromCache: 1,
-      extracted: outcome === 'extracted' ? 1 : 0,
-      noMetadata: outcome === 'no-metadata' ? 1 : 0,
-      failed: outcome === 'failed' ? 1 : 0,
-      skipped: outcome === 'skipped' ? 1 : 0,
-    };
+    return countsOfDone({ outcome: known.outcome, hit: HIT_MOVED, sizeBytes: known.size_bytes });
   }
 
-  return { finish: writing(database, finish), adoptMoved: writing(database, adoptMoved) };
+  return {
+    finish: writing(database, finish),
+    adoptMoved: writing(database, adoptMoved),
+    removeUnheld: unheldRecords(database, questions),
+  };
 }
 
 /** ExifTool tells some types apart by it alone (a NEF is a TIFF by content), so a record holds for the same one only. */

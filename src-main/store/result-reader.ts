@@ -13,6 +13,9 @@ export interface ResultReader {
   records(outcomes?: readonly OutcomeKind[]): Iterable<StoredRecord>;
   /** The distinct `TagTable.names` of these records. */
   nameLists(): Iterable<string>;
+  /** The results of these items, in this order; those that are not done, or not there any more, are left out. */
+  recordsOf(itemIds: Iterable<number>): Iterable<StoredRecord>;
+  nameListsOf(itemIds: Iterable<number>): Iterable<string>;
 }
 
 type ResultRow = [
@@ -36,14 +39,14 @@ type ResultRow = [
 export function resultReader(database: SqliteDatabase, jobId: number, spec: JobSpec): ResultReader {
   const folders = folderIds(database);
   const lists = nameLists(database);
-  const results = (filter: string) =>
+  const results = (filter: string, order: string) =>
     database
-      .prepare<[number], ResultRow>(
+      .prepare<number[], ResultRow>(
         `
       SELECT i.folder_id, i.name, i.source, ifnull(r.size_bytes, i.size_bytes), i.modified_at_ms, i.sidecars, i.outcome, i.hit, i.attempts,
         i.fault_code, ifnull(i.fault_message, r.fault_message), r.core, r.name_list_id, r.tag_values, r.modules
       FROM items i LEFT JOIN records r ON r.id = i.record_id
-      WHERE i.job_id = ? AND i.state = ${ITEM_DONE.toString()} ${filter} ORDER BY i.id`,
+      WHERE i.job_id = ? AND i.state = ${ITEM_DONE.toString()} ${filter} ${order}`,
       )
       .raw();
   const listIds = database
@@ -52,6 +55,12 @@ export function resultReader(database: SqliteDatabase, jobId: number, spec: JobS
     SELECT DISTINCT r.name_list_id FROM items i JOIN records r ON r.id = i.record_id WHERE i.job_id = ? AND i.state = ${ITEM_DONE.toString()}`,
     )
     .pluck();
+  const listIdOf = database
+    .prepare<[number, number], number>(
+      'SELECT r.name_list_id FROM items i JOIN records r ON r.id = i.record_id WHERE i.job_id = ? AND i.id = ?',
+    )
+    .pluck();
+
   function toRecord(row: ResultRow): StoredRecord {
     const [
       folderId,
@@ -94,7 +103,23 @@ export function resultReader(database: SqliteDatabase, jobId: number, spec: JobS
         outcomes === undefined
           ? ''
           : `AND i.outcome IN (${outcomes.map((outcome) => outcomeCode(outcome).toString()).join(', ')})`;
-      for (const row of results(filter).iterate(jobId)) yield toRecord(row);
+      for (const row of results(filter, 'ORDER BY i.id').iterate(jobId)) yield toRecord(row);
+    },
+    *recordsOf(itemIds) {
+      const result = results('AND i.id = ?', '');
+      for (const itemId of itemIds) {
+        const row = result.get(jobId, itemId);
+        if (row !== undefined) yield toRecord(row);
+      }
+    },
+    *nameListsOf(itemIds) {
+      const seen = new Set<number>();
+      for (const itemId of itemIds) {
+        const id = listIdOf.get(jobId, itemId);
+        if (id === undefined || seen.has(id)) continue;
+        seen.add(id);
+        yield lists.namesOf(id);
+      }
     },
     *nameLists() {
       for (const id of listIds.all(jobId)) yield lists.namesOf(id);

@@ -88,6 +88,13 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE UNIQUE INDEX items_by_file ON items (job_id, folder_id, name);
   CREATE INDEX items_open ON items (job_id, state, id) WHERE state <> 0;
+  -- whoever keeps what was read of done items finds those that are read again, or have got another record, without
+  -- comparing all; the last change of each
+  CREATE TABLE changed_items (id INTEGER PRIMARY KEY AUTOINCREMENT, job_id INTEGER NOT NULL, item_id INTEGER NOT NULL UNIQUE) STRICT;
+  CREATE TRIGGER done_item_changed AFTER UPDATE OF state, outcome, record_id ON items WHEN OLD.state = 0 BEGIN
+    DELETE FROM changed_items WHERE item_id = NEW.id;
+    INSERT INTO changed_items (job_id, item_id) VALUES (NEW.job_id, NEW.id);
+  END;
 
   CREATE TABLE durations (
     format TEXT NOT NULL,
@@ -106,6 +113,17 @@ export const MIGRATIONS: readonly string[] = [
     misses INTEGER NOT NULL DEFAULT 0,
     evicted INTEGER NOT NULL DEFAULT 0,
     saved_ms REAL NOT NULL DEFAULT 0
+  ) STRICT, WITHOUT ROWID;
+
+  -- values over time in steps of several lengths: older ones are kept in the longer steps only
+  CREATE TABLE history (
+    series TEXT NOT NULL,
+    step_ms INTEGER NOT NULL,
+    at_ms REAL NOT NULL,
+    samples INTEGER NOT NULL,
+    mean REAL NOT NULL,
+    highest REAL NOT NULL,
+    PRIMARY KEY (series, step_ms, at_ms)
   ) STRICT, WITHOUT ROWID;
   `,
 ];

@@ -1,16 +1,20 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ItemStore, JobStore, RecordStore, StoredJob } from '../coordinator/ports.ts';
-import type { CacheStatistics } from './cache-statistics.ts';
-import { cacheStatistics } from './cache-statistics.ts';
+import type { CacheDay, CacheStatistics } from './cache-statistics.ts';
+import { cacheDays, cacheStatistics } from './cache-statistics.ts';
 import type { CacheStore } from './cache-store.ts';
 import { cacheStore } from './cache-store.ts';
 import { checkpointInThread } from './checkpointer.ts';
 import { openDatabase, openDatabaseToRead, StoreFault } from './database.ts';
 import { folderIds } from './folder-ids.ts';
+import type { HistoryStore } from './history-store.ts';
+import { historyStore } from './history-store.ts';
 import { itemStore } from './item-store.ts';
 import { jobStore } from './job-store.ts';
 import { nameLists } from './name-lists.ts';
+import type { KnownFiles } from './known-files.ts';
+import { knownFiles } from './known-files.ts';
 import { lockDataFolder } from './owner-lock.ts';
 import type { Asked, Questions } from './questions.ts';
 import { askedHere } from './questions.ts';
@@ -19,7 +23,9 @@ import { recordStore } from './record-store.ts';
 import type { ResultReader } from './result-reader.ts';
 import { resultReader } from './result-reader.ts';
 
-const DATABASE_FILE = 'metaextract.sqlite';
+export const DATABASE_FILE = 'metaextract.sqlite';
+/** Pages that are copied before the event loop turns: about a millisecond. */
+const BACKUP_PAGES_AT_ONCE = 256;
 
 /** Everything that is kept, as its one owner has it. */
 export interface Store extends AsyncDisposable {
@@ -29,8 +35,14 @@ export interface Store extends AsyncDisposable {
   readonly records: RecordStore;
   readonly cache: CacheStore;
   cacheStatistics(): CacheStatistics;
+  /** The newest days of the cache, the newest last. */
+  cacheDays(days: number): CacheDay[];
+  readonly history: HistoryStore;
+  readonly knownFiles: KnownFiles;
   readonly questions: Asked<Questions>;
   results(job: StoredJob): ResultReader;
+  /** Writes a consistent copy of the database to a file, while everything goes on. */
+  backUpTo(file: string): Promise<void>;
 }
 
 /** What can be read beside the owner. */
@@ -74,11 +86,17 @@ export function openStore({ dataFolder, command, nowMs, threads }: StoreOptions)
       file,
       jobs: jobStore(database, nowMs),
       items: itemStore(database, folders, nowMs),
-      records: recordStore(database, lists, nowMs),
+      records: recordStore(database, lists, questions, nowMs),
       cache: cacheStore(database, lists, questions, nowMs),
       cacheStatistics: cacheStatistics(database),
+      cacheDays: cacheDays(database),
+      history: historyStore(database, nowMs),
+      knownFiles: knownFiles(database),
       questions,
       results: (job) => resultReader(database, job.id, job.spec),
+      backUpTo: async (copy) => {
+        await database.backup(copy, { progress: () => BACKUP_PAGES_AT_ONCE });
+      },
       [Symbol.asyncDispose]: async () => {
         await reader?.[Symbol.asyncDispose]();
         await checkpoints?.[Symbol.asyncDispose]();

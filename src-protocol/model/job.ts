@@ -9,8 +9,21 @@ export type Priority = z.infer<typeof Priority>;
 export const CacheMode = z.enum(['use', 'refresh', 'off']);
 export type CacheMode = z.infer<typeof CacheMode>;
 
+/** What one job may take of the machine; without one of them, what its share gives it. */
+export const JobLimits = z.strictObject({
+  /** Files that are read at the same time. */
+  slots: z.int().min(1).max(4_096).optional(),
+  /** Bytes of files that are leased at the same time; a larger file goes alone. */
+  bytesInFlight: z.number().min(1).optional(),
+  /** Resident memory of the workers' processes that may read for it; one with more gets nothing of it. */
+  workerMemoryBytes: z.number().min(1).optional(),
+});
+export type JobLimits = z.infer<typeof JobLimits>;
+
 /** Everything that describes a job; stored with it, so that it can be resumed or run again. */
 export const JobSpec = z.strictObject({
+  /** A name for people. */
+  name: z.string().optional(),
   /** Absolute paths in the form of path-codec.ts: files, folders, or glob patterns. */
   sources: z.array(z.string()),
   /** Whether a list of further paths is handed over besides the sources (read from a file or standard input). */
@@ -24,26 +37,42 @@ export const JobSpec = z.strictObject({
   priority: Priority,
   /** How often a file with a transient fault is tried, the first time included. */
   maxAttempts: z.int().min(1).max(100),
+  limits: JobLimits.default({}),
+  /** It stays when all is done, and takes new and changed files. */
+  watch: z.boolean().default(false),
 });
 export type JobSpec = z.infer<typeof JobSpec>;
 
 export const JobState = z.enum(['queued', 'running', 'paused', 'interrupted', 'completed', 'cancelled', 'failed']);
 export type JobState = z.infer<typeof JobState>;
 
-export type JobEvent = 'start' | 'pause' | 'interrupt' | 'complete' | 'cancel' | 'fail';
+/** `retry`: files of it that have failed are to be read once more. */
+export type JobEvent = 'start' | 'pause' | 'interrupt' | 'complete' | 'cancel' | 'fail' | 'retry';
 
-/** The state after an event, or undefined where the event does not apply: a finished job stays as it is. */
+/** The state after an event, or undefined where the event does not apply: a finished job stays as it is, but for a retry. */
 export function nextJobState(state: JobState, event: JobEvent): JobState | undefined {
   switch (state) {
     case 'queued':
-    case 'paused':
-    case 'interrupted':
       if (event === 'start') return 'running';
       if (event === 'cancel') return 'cancelled';
       if (event === 'interrupt') return 'interrupted';
       if (event === 'fail') return 'failed';
       return undefined;
+    case 'paused':
+      if (event === 'start') return 'running';
+      if (event === 'cancel') return 'cancelled';
+      if (event === 'interrupt') return 'paused'; // a person has paused it: the program's end changes nothing about that
+      if (event === 'fail') return 'failed';
+      if (event === 'retry') return 'paused';
+      return undefined;
+    case 'interrupted':
+      if (event === 'start' || event === 'retry') return 'running';
+      if (event === 'cancel') return 'cancelled';
+      if (event === 'interrupt') return 'interrupted';
+      if (event === 'fail') return 'failed';
+      return undefined;
     case 'running':
+      if (event === 'retry') return 'running';
       if (event === 'pause') return 'paused';
       if (event === 'interrupt') return 'interrupted';
       if (event === 'complete') return 'completed';
@@ -51,13 +80,19 @@ export function nextJobState(state: JobState, event: JobEvent): JobState | undef
       if (event === 'fail') return 'failed';
       return undefined;
     case 'failed':
-      return event === 'start' ? 'running' : undefined; // what made it fail (a full disk) may have been put right
+      // what made it fail (a full disk) may have been put right
+      return event === 'start' || event === 'retry' ? 'running' : undefined;
     case 'completed':
     case 'cancelled':
-      return undefined;
+      return event === 'retry' ? 'running' : undefined;
     default:
       return unreachable(state);
   }
+}
+
+/** Whether nothing more will come of a job by itself. */
+export function hasEnded(state: JobState): boolean {
+  return state === 'completed' || state === 'cancelled' || state === 'failed';
 }
 
 /** Files of a job by what became of them. `found` grows until the crawl ends. */
@@ -85,3 +120,25 @@ export const NO_COUNTS: JobCounts = {
   failed: 0,
   skipped: 0,
 };
+
+export function addCounts(counts: JobCounts, more: JobCounts): JobCounts {
+  return combine(counts, more, 1);
+}
+
+export function subtractCounts(counts: JobCounts, less: JobCounts): JobCounts {
+  return combine(counts, less, -1);
+}
+
+function combine(a: JobCounts, b: JobCounts, sign: 1 | -1): JobCounts {
+  return {
+    found: a.found + sign * b.found,
+    foundBytes: a.foundBytes + sign * b.foundBytes,
+    done: a.done + sign * b.done,
+    doneBytes: a.doneBytes + sign * b.doneBytes,
+    fromCache: a.fromCache + sign * b.fromCache,
+    extracted: a.extracted + sign * b.extracted,
+    noMetadata: a.noMetadata + sign * b.noMetadata,
+    failed: a.failed + sign * b.failed,
+    skipped: a.skipped + sign * b.skipped,
+  };
+}

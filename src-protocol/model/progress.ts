@@ -26,5 +26,7 @@ export const JobProgress = z.strictObject({
   workers: z.array(WorkerProgress),
   /** Files that were handed to workers in this run: 0 says that no extractor was started. */
   leased: z.int(),
+  /** What keeps the job from going on, in words. */
+  waitingFor: z.string().optional(),
 });
 export type JobProgress = z.infer<typeof JobProgress>;

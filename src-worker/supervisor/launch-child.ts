@@ -1,5 +1,8 @@
 import { fork } from 'node:child_process';
-import type { LaunchRuntime } from './launcher.ts';
+import type { ExitListener, LaunchRuntime } from './launcher.ts';
+
+/** What a system or a person ends a process with. A process that is broken ends by SIGSEGV, SIGABRT or a code. */
+const SIGNALS_OF_OTHERS: ReadonlySet<string> = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT']);
 
 /** Starts runtimes as Node child processes of the script `entry`. */
 export function launchChild(entry: string): LaunchRuntime {
@@ -10,17 +13,18 @@ export function launchChild(entry: string): LaunchRuntime {
       execArgv: [],
     });
     let gone = false;
-    const listeners: ((reason: string) => void)[] = [];
-    const end = (reason: string) => {
+    const listeners: ExitListener[] = [];
+    const end: ExitListener = (reason, byOthers) => {
       if (gone) return;
       gone = true;
-      for (const listener of listeners) listener(reason);
+      for (const listener of listeners) listener(reason, byOthers);
     };
     child.on('exit', (code, signal) => {
-      end(signal === null ? `it ended with code ${String(code)}` : `it was ended by ${signal}`);
+      if (signal === null) end(`it ended with code ${String(code)}`, false);
+      else end(`it was ended by ${signal}`, SIGNALS_OF_OTHERS.has(signal));
     });
     child.on('error', (error) => {
-      end(`it could not be started: ${error.message}`);
+      end(`it could not be started: ${error.message}`, false);
     });
     return {
       pid: child.pid,

@@ -1,21 +1,22 @@
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serveStartPage, type StartPage } from '../../src-main/api/start-page-server.ts';
+import { PROJECT_ROOT, temporaryFolders } from '../process/support/run-cli.ts';
+import { startServer, type RunningServer } from '../process/support/server.ts';
 import { sizes, themes } from './looks.ts';
 import { startPageProblems } from './start-page-problems.ts';
 
 const executablePath = process.env['TEST_BROWSER'];
-const root = join(import.meta.dirname, '../..');
 
 describe.skipIf(executablePath === undefined)('the start page in a browser', () => {
   let browser: Browser;
-  let server: StartPage;
+  const temporaryFolder = temporaryFolders();
+  let server: RunningServer;
   let page: Page;
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    server = await serveStartPage({ rendererFolder: join(root, 'out/renderer') });
+    server = await startServer(await temporaryFolder('browser'));
     browser = await chromium.launch({ executablePath: executablePath ?? '' });
     page = await browser.newPage();
     page.on('console', (message) => complaints.push(message.text()));
@@ -29,7 +30,7 @@ describe.skipIf(executablePath === undefined)('the start page in a browser', () 
 
   afterAll(async () => {
     await browser.close();
-    await server.close();
+    await server.end();
   });
 
   test('says what the program is and how to run it', async () => {
@@ -43,7 +44,7 @@ describe.skipIf(executablePath === undefined)('the start page in a browser', () 
       test(`fits and is readable at ${size.name} in ${theme}`, async () => {
         await page.setViewportSize({ width: size.width, height: size.height });
         await page.emulateMedia({ colorScheme: theme });
-        await page.screenshot({ path: join(root, 'test-results', `browser-${size.name}-${theme}.png`) });
+        await page.screenshot({ path: join(PROJECT_ROOT, 'test-results', `browser-${size.name}-${theme}.png`) });
         expect(await page.evaluate(startPageProblems)).toEqual([]);
       });
     }

@@ -291,23 +291,29 @@ describe('a result', () => {
 });
 
 describe('pausing', () => {
-  test('gives out no lease until the job is started again; what is out is finished', async () => {
+  test('gives out no lease until the job is started again; what is read is finished, what waits is given back', async () => {
     await using engine = new SimulatedEngine({ names: namesUpTo(400), workers: [2], read: quick });
     const job = engine.run();
     await vi.advanceTimersByTimeAsync(200);
     engine.coordinator.pause(job.id);
     const leases = engine.workers.leases.length;
+    const beingRead = engine.workers.running.flatMap(({ readingNow }) => readingNow);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(engine.workers.leases).toHaveLength(leases);
     const paused = engine.progress.at(-1);
-    expect(paused?.state).toBe('paused');
-    expect(paused?.counts.done).toBe(leasedNames(engine).length);
+    expect(paused).toMatchObject({ state: 'paused', waitingFor: 'somebody to resume it' });
+    for (const path of beingRead) expect(engine.store.rowOf(path).state).toBe('done');
+    const givenBack = engine.workers.leases.slice(-2).flatMap(({ lease }) => lease.items);
+    expect(paused?.counts.done).toBe(leasedNames(engine).length - givenBack.length);
+    for (const { path } of givenBack) expect(engine.store.rowOf(path)).toMatchObject({ state: 'ready' });
+    expect(engine.store.rowOf(givenBack[0]?.path ?? '').progress.suspicions).toBe(0);
     expect(stateOf(engine, job)).toBe('paused');
     engine.coordinator.start(job.id, undefined);
     const { progress } = await engine.settle();
     expect(progress.counts.done).toBe(400);
     expect(progress.elapsedMs).toBeLessThan(10_000);
-    expect(leasedNames(engine)).toHaveLength(400);
+    expect(leasedNames(engine)).toHaveLength(400 + givenBack.length);
+    for (const name of leasedNames(engine)) expect(engine.workers.reads.get(`/f/${name}`)).toBe(1);
   });
 
   test('holds the end of a job back as well', async () => {

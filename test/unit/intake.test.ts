@@ -31,10 +31,30 @@ describe('a crawl in its thread', () => {
   test('hands over batch after batch, and ends when all has been found', async () => {
     const root = folderWith(5_000);
     const sizes: number[] = [];
-    await intake.crawl(jobFor([root]), (files) => sizes.push(countOf(files)), never);
+    await intake.crawl(jobFor([root]), (files) => void sizes.push(countOf(files)), never);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(5_000);
     expect(sizes[0]).toBeLessThanOrEqual(64);
     expect(sizes.length).toBeGreaterThan(2);
+  });
+
+  test('waits with the next batch until one is taken', async () => {
+    const root = folderWith(3_000);
+    let taken = 0;
+    let atOnce = 0;
+    const take = async (files: readonly FoundFiles[]) => {
+      atOnce += 1;
+      expect(atOnce).toBe(1);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      atOnce -= 1;
+      taken += countOf(files);
+    };
+    await intake.crawl(jobFor([root]), take, never);
+    expect(taken).toBe(3_000);
+  });
+
+  test('fails where a batch cannot be taken', async () => {
+    const full = () => Promise.reject(new Error('disk full'));
+    await expect(intake.crawl(jobFor([folderWith(10)]), full, never)).rejects.toThrow('disk full');
   });
 
   test('takes a list of sources besides, each ended by a NUL byte, names byte for byte', async () => {
@@ -69,7 +89,7 @@ describe('a crawl in its thread', () => {
     const names = Array.from({ length: 3_000 }, (_, at) => `${root}/${'long'.repeat(10)}${at}.jpg`);
     writeFileSync(list, names.map((name) => `${name}\0`).join(''));
     let count = 0;
-    await intake.crawl(jobFor([], list), (files) => (count += countOf(files)), never);
+    await intake.crawl(jobFor([], list), (files) => void (count += countOf(files)), never);
     expect(count).toBe(3_000);
   });
 

@@ -260,7 +260,7 @@ describe('the queue', () => {
     tested.add(job, [A, B, { name: 'c.dng', sizeBytes: 5 }]);
     const [first] = tested.store.items.ready(job.id, 0, 0, 1);
     tested.store.records.finish(job.id, job.keyId, [finishedItem(first?.itemId ?? 0)]);
-    expect([...tested.store.items.open(job.id)]).toEqual([
+    expect(tested.store.items.tally(job.id, undefined).open).toEqual([
       { name: 'b.jpg', sizeBytes: 1_000 },
       { name: 'c.dng', sizeBytes: 5 },
     ]);

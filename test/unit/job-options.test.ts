@@ -41,6 +41,8 @@ describe('the options of a job', () => {
       cache: 'use',
       priority: 'normal',
       maxAttempts: 3,
+      limits: {},
+      watch: false,
     });
     expect(JobSpec.parse(spec)).toEqual(spec);
   });
@@ -84,6 +86,8 @@ describe('the options of a job', () => {
       cache: 'refresh',
       priority: 'critical',
       maxAttempts: 1,
+      limits: {},
+      watch: false,
     });
     expect(JobSpec.parse(spec)).toEqual(spec);
   });

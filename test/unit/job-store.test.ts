@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { openStore, openStoreToRead } from '../../src-main/store/store.ts';
+import type { JobSpec } from '../../src-protocol/model/job.ts';
 import { SPEC } from './fakes/engine.ts';
-import { KEY, TestStore } from './fakes/sqlite-store.ts';
+import { foundFiles, KEY, TestStore } from './fakes/sqlite-store.ts';
 
 describe('a stored job', () => {
   test('is as it was described, names that are not UTF-8 included', () => {
@@ -50,6 +51,73 @@ describe('a stored job', () => {
     for (let jobs = 0; jobs < 5; jobs++) tested.newJob();
     expect(tested.store.jobs.list(3).map(({ id }) => id)).toEqual([5, 4, 3]);
     expect(tested.store.jobs.list(99)).toHaveLength(5);
+  });
+
+  test('is listed page by page, and by its state', () => {
+    const tested = new TestStore();
+    for (let jobs = 0; jobs < 5; jobs++) tested.newJob();
+    for (const id of [2, 4]) tested.store.jobs.setState(id, 'running', undefined);
+    expect(tested.store.jobs.list(2, 4).map(({ id }) => id)).toEqual([3, 2]);
+    expect(tested.store.jobs.list(9, undefined, 'running').map(({ id }) => id)).toEqual([4, 2]);
+    expect(tested.store.jobs.list(9, 4, 'running').map(({ id }) => id)).toEqual([2]);
+  });
+
+  test('has another priority once that is set, and all else as it was', () => {
+    const tested = new TestStore();
+    const job = tested.newJob({ name: 'Summer', limits: { slots: 2 } });
+    tested.store.jobs.setPriority(job.id, 'critical');
+    expect(tested.store.jobs.get(job.id)).toEqual({ ...job, spec: { ...job.spec, priority: 'critical' } });
+    tested.store.jobs.setPriority(99, 'low');
+  });
+
+  test('is unfinished while it runs, and after the program ended under it', () => {
+    const tested = new TestStore();
+    const states = ['queued', 'running', 'paused', 'interrupted', 'completed', 'cancelled', 'failed'] as const;
+    for (const state of states) tested.store.jobs.setState(tested.newJob().id, state, undefined);
+    expect(tested.store.jobs.unfinished().map(({ state }) => state)).toEqual(['running', 'interrupted']);
+  });
+
+  test('of an earlier program, without limits and watching nothing, is read as one', () => {
+    const tested = new TestStore();
+    const { limits, watch, ...earlier } = SPEC;
+    const job = tested.store.jobs.create(earlier as JobSpec, KEY);
+    expect(job.spec).toEqual({ ...earlier, limits, watch });
+  });
+});
+
+describe('a job that is removed', () => {
+  test('is hidden from the first moment, is gone in the end, and its number is not used again', () => {
+    const tested = new TestStore();
+    const [job, other] = [tested.run([{ name: 'a.jpg' }]), tested.run([{ name: 'a.jpg' }])];
+    tested.store.jobs.hide(job.id);
+    expect(tested.store.jobs.get(job.id)).toBeUndefined();
+    expect(tested.store.jobs.list(9).map(({ id }) => id)).toEqual([other.id]);
+    expect(tested.store.jobs.hidden()).toEqual([job.id]);
+    while (tested.store.items.removeSome(job.id)) continue;
+    tested.store.jobs.remove(job.id);
+    expect(tested.store.jobs.hidden()).toEqual([]);
+    expect(tested.recordsOf(other)).toHaveLength(1);
+    expect(tested.newJob().id).toBe(other.id + 1);
+  });
+
+  test('takes the records with it that nothing else holds, and leaves those of the cache and of other jobs', async () => {
+    const tested = new TestStore();
+    const job = tested.run([{ name: 'cached.jpg' }, { name: 'shared.jpg' }, { name: 'own.jpg' }]);
+    const other = tested.run([{ name: 'shared.jpg' }]);
+    // both are read again for another job and stand in the cache as these from now on
+    const again = tested.newJob({ cache: 'refresh' });
+    const files = foundFiles([{ name: 'shared.jpg' }, { name: 'own.jpg' }]);
+    tested.store.items.add([files], { jobId: again.id, keyId: again.keyId, lookUpSinceMs: undefined });
+    tested.finishAll(again);
+    const kept = () => tested.store.cacheStatistics();
+    expect(kept()).toMatchObject({ entries: 3, keptForJobs: 2 });
+    tested.store.jobs.hide(job.id);
+    while (tested.store.items.removeSome(job.id)) continue;
+    await tested.store.records.removeUnheld();
+    expect(kept()).toMatchObject({ entries: 3, keptForJobs: 1 });
+    expect(tested.recordsOf(other)).toMatchObject([{ path: '/f/shared.jpg', outcome: 'extracted' }]);
+    expect(tested.run([{ name: 'cached.jpg' }])).toBeDefined();
+    expect(tested.store.cacheStatistics().hitsUnchanged).toBe(2);
   });
 });
 

@@ -202,3 +202,40 @@ test('leasing again and again hands out every file exactly once', () => {
 test('the families of these tests are families of files', () => {
   expect(['jpg', 'dng', 'heic', 'png', 'none'].map(familyOf)).toEqual(FAMILY_NAMES);
 });
+
+describe('a lease of a job with limits', () => {
+  const sizes = fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 40 });
+  const slot = { lastFamily: undefined, familiesElsewhere: new Set<FormatFamily>(), slots: 4, itemsMax: 128 };
+  const itemsOf = (all: readonly number[]) =>
+    all.map((sizeBytes, at) => ({ ...waitingItem({ family: 'jpeg', predictedMs: 5 }, at), sizeBytes }));
+
+  test('holds no more bytes than there is room for, or one file alone that is larger', () => {
+    fc.assert(
+      fc.property(sizes, fc.nat(150), fc.boolean(), (all, bytesMax, mayExceed) => {
+        const request = { waiting: itemsOf(all), ...slot, workerIsBusy: true, room: { bytesMax, mayExceed } };
+        const plan = planLease(request);
+        const smallest = Math.min(...all);
+        if (smallest > bytesMax && !mayExceed) {
+          expect(plan).toBeUndefined();
+          return;
+        }
+        const bytes = (plan?.items ?? []).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+        if (smallest > bytesMax) expect(plan?.items).toHaveLength(1);
+        else expect(bytes).toBeLessThanOrEqual(bytesMax);
+      }),
+    );
+  });
+
+  test('goes past a file that does not fit to those that do', () => {
+    const waiting = itemsOf([90, 10, 90, 10]);
+    const plan = planLease({ waiting, ...slot, workerIsBusy: true, room: { bytesMax: 25, mayExceed: false } });
+    expect(plan?.items.map(({ sizeBytes }) => sizeBytes)).toEqual([10, 10]);
+  });
+
+  test('that reads a suspect alone keeps to the room as well', () => {
+    const suspect = { ...waitingItem({ family: 'jpeg', predictedMs: 5, suspicions: 1 }, 1), sizeBytes: 90 };
+    const request = { waiting: [suspect], ...slot, workerIsBusy: false };
+    expect(planLease({ ...request, room: { bytesMax: 25, mayExceed: false } })).toBeUndefined();
+    expect(planLease({ ...request, room: { bytesMax: 25, mayExceed: true } })?.items).toEqual([suspect]);
+  });
+});

@@ -27,7 +27,7 @@ class FakeRecords {
   readonly recorded: number[] = [];
   readonly faults: unknown[] = [];
   broken = false;
-  readonly recorder: Recorder;
+  readonly recorder: Recorder<FinishedItem>;
 
   constructor() {
     const store: Pick<RecordStore, 'finish'> = {
@@ -39,7 +39,7 @@ class FakeRecords {
       },
     };
     this.recorder = new Recorder(
-      { ...store, adoptMoved: () => undefined },
+      store,
       { id: 3, keyId: 5 },
       (items) => this.recorded.push(...items.map(({ itemId }) => itemId)),
       (error) => this.faults.push(error),

@@ -4,7 +4,8 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { CommandFault } from '../../src-main/cli/exit.ts';
-import { keepSourceList, sourceListFile } from '../../src-main/cli/source-list.ts';
+import { keepSourceList } from '../../src-main/cli/source-list.ts';
+import { sourceListFile } from '../../src-main/config/data-folder.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 afterEach(() => {

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type FromWorker, PROTOCOL_VERSION, type ToWorker } from '../../src-protocol/messages/worker.ts';
-import type { RuntimeProcess } from '../../src-worker/supervisor/launcher.ts';
-import { type SupervisedRuntime, Supervisor, type SupervisorOptions } from '../../src-worker/supervisor/supervisor.ts';
+import type { ExitListener, RuntimeProcess } from '../../src-worker/supervisor/launcher.ts';
+import type { SupervisedRuntime } from '../../src-worker/supervisor/place.ts';
+import { Supervisor, type SupervisorOptions } from '../../src-worker/supervisor/supervisor.ts';
+import type { RuntimeView } from '../../src-worker/supervisor/runtime-view.ts';
 import { resultFor } from './fakes/sqlite-store.ts';
 
 const HELLO: FromWorker = {
@@ -24,7 +26,7 @@ class FakeProcess implements RuntimeProcess {
   /** Whether a kill really ends it. */
   diesOfKill = true;
   readonly #onMessage: ((message: unknown) => void)[] = [];
-  readonly #onExit: ((reason: string) => void)[] = [];
+  readonly #onExit: ExitListener[] = [];
 
   constructor(slots: number) {
     this.slots = slots;
@@ -38,13 +40,13 @@ class FakeProcess implements RuntimeProcess {
     this.#onMessage.push(listener);
   }
 
-  onExit(listener: (reason: string) => void): void {
+  onExit(listener: ExitListener): void {
     this.#onExit.push(listener);
   }
 
   kill(): void {
     this.kills += 1;
-    if (this.diesOfKill) this.exit('it was ended by SIGKILL');
+    if (this.diesOfKill) this.exit('it was ended by SIGKILL', true);
   }
 
   end(): void {
@@ -55,10 +57,10 @@ class FakeProcess implements RuntimeProcess {
     for (const listener of this.#onMessage) listener(message);
   }
 
-  exit(reason = 'it ended with code 1'): void {
+  exit(reason = 'it ended with code 1', byOthers = false): void {
     if (this.isGone) return;
     this.isGone = true;
-    for (const listener of this.#onExit) listener(reason);
+    for (const listener of this.#onExit) listener(reason, byOthers);
   }
 }
 
@@ -103,12 +105,35 @@ class Watched {
     return process;
   }
 
+  /** The view of the first, or of this one. */
+  view(id = 'local-1'): RuntimeView {
+    const view = this.supervisor.views().find((each) => each.id === id);
+    if (view === undefined) throw new Error(`there is no ${id}`);
+    return view;
+  }
+
+  get ids(): string[] {
+    return this.supervisor.views().map(({ id }) => id);
+  }
+
   get lastUp(): SupervisedRuntime {
     const runtime = this.up.at(-1);
     if (runtime === undefined) throw new Error('no runtime is up');
     return runtime;
   }
 }
+
+const lease = (leaseId: number): ToWorker => ({
+  kind: 'lease',
+  lease: {
+    leaseId,
+    slot: 0,
+    extraction: { profile: 'fast', hashes: [], timeoutMs: 1_000 },
+    fingerprints: false,
+    items: [{ itemId: leaseId, path: '/a', sizeBytes: 1 }],
+  },
+});
+const done = (leaseId: number): FromWorker => ({ kind: 'lease-done', leaseId });
 
 const beat = (rssBytes = 1e6): FromWorker => ({ kind: 'beat', rssBytes, slots: [] });
 
@@ -360,5 +385,288 @@ describe('the end of the supervisor', () => {
     await watched.supervisor[Symbol.asyncDispose]();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(watched.processes).toHaveLength(1);
+  });
+});
+
+describe('failed starts', () => {
+  test('stop nothing while another runtime is up, and go on with longer and longer waits', async () => {
+    const watched = new Watched({ runtimes: [1, 1] });
+    watched.processes[0]?.say(HELLO);
+    for (let times = 0; times < 12; times++) {
+      watched.last.exit();
+      await vi.advanceTimersByTimeAsync(6_000);
+      watched.processes[0]?.say(beat());
+      await vi.advanceTimersByTimeAsync(6_100);
+      watched.processes[0]?.say(beat());
+    }
+    expect(watched.failures).toEqual([]);
+    expect(watched.processes).toHaveLength(14);
+    expect(watched.view('local-2').failuresInRow).toBe(12);
+  });
+
+  test('are a failure once the last runtime that was well fails as well', async () => {
+    const watched = new Watched({ runtimes: [1, 1] });
+    const [well] = watched.processes;
+    well?.say(HELLO);
+    for (let times = 0; times < 6; times++) {
+      watched.last.exit('it is broken');
+      await vi.advanceTimersByTimeAsync(8_000);
+      well?.say(beat());
+    }
+    const failing = watched.last;
+    well?.exit('it was ended by SIGSEGV');
+    await vi.advanceTimersByTimeAsync(200);
+    watched.last.exit('it is broken too');
+    expect(watched.failures).toEqual([]); // this one has failed once only
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(watched.failures).toEqual([]);
+    failing.exit('it is broken');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(watched.failures).toEqual(['A worker process does not start: it is broken']);
+  });
+
+  test('by kills from outside stop nothing, unless none has come up for minutes', async () => {
+    const watched = new Watched();
+    const startedAt = Date.now();
+    while (Date.now() - startedAt < 110_000) {
+      watched.last.exit('it was ended by SIGKILL', true);
+      expect(watched.failures).toEqual([]);
+      await vi.advanceTimersByTimeAsync(12_100);
+    }
+    expect(watched.processes.length).toBeGreaterThan(5);
+    await vi.advanceTimersByTimeAsync(12_100);
+    watched.last.exit('it was ended by SIGKILL', true);
+    expect(watched.failures).toEqual(['A worker process does not start: it was ended by SIGKILL']);
+  });
+
+  test('by kills from outside are forgotten once one comes up', async () => {
+    const watched = new Watched();
+    for (let round = 0; round < 5; round++) {
+      for (let times = 0; times < 9; times++) {
+        watched.last.exit('it was ended by SIGKILL', true);
+        await vi.advanceTimersByTimeAsync(12_100);
+      }
+      watched.last.say(HELLO);
+    }
+    expect(watched.failures).toEqual([]);
+  });
+
+  test('that never get to their hello are the program’s own, though it is ended from here', async () => {
+    const watched = new Watched();
+    await vi.advanceTimersByTimeAsync(5 * 75_000);
+    expect(watched.failures).toEqual(['A worker process does not start: it was ended by SIGKILL']);
+  });
+
+  test('that are a failure end all runtimes', async () => {
+    const watched = new Watched({ runtimes: [1, 1] });
+    watched.processes[0]?.say({ ...HELLO, protocol: PROTOCOL_VERSION + 1 });
+    expect(watched.failures).toHaveLength(1);
+    expect(watched.ids).toEqual([]);
+    expect(watched.processes.map(({ endings }) => endings)).toEqual([1, 1]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(watched.processes).toHaveLength(2);
+  });
+});
+
+describe('a runtime that is paused', () => {
+  test('takes no leases until it is resumed, and its process stays', () => {
+    const watched = new Watched();
+    watched.last.say(HELLO);
+    expect(watched.supervisor.pause('local-1')).toBe(true);
+    expect(watched.lastUp.takesLeases()).toBe(false);
+    expect(watched.view()).toMatchObject({ state: 'paused', isPaused: true });
+    expect(watched.last.posted).toEqual([]);
+    watched.supervisor.resume('local-1');
+    expect(watched.lastUp.takesLeases()).toBe(true);
+    expect(watched.view().state).toBe('idle');
+  });
+
+  test('stays paused when its process dies and another comes', async () => {
+    const watched = new Watched();
+    watched.last.say(HELLO);
+    watched.supervisor.pause('local-1');
+    watched.last.exit();
+    await vi.advanceTimersByTimeAsync(200);
+    watched.last.say(HELLO);
+    expect(watched.lastUp.takesLeases()).toBe(false);
+  });
+});
+
+describe('a runtime that is drained', () => {
+  test('finishes what it has, and does not come back', async () => {
+    const watched = new Watched({ runtimes: [1, 1] });
+    for (const process of watched.processes) process.say(HELLO);
+    const [first] = watched.up;
+    first?.send(lease(1));
+    expect(watched.supervisor.drain('local-1')).toBe(true);
+    expect(watched.view()).toMatchObject({ state: 'draining', isLeaving: true, leases: 1 });
+    expect(first?.takesLeases()).toBe(false);
+    expect(watched.processes[0]?.posted.at(-1)).toEqual({ kind: 'drain' });
+    watched.processes[0]?.say(done(1));
+    watched.processes[0]?.exit('it ended with code 0');
+    expect(watched.down).toEqual(['local-1: it was drained']);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(watched.processes).toHaveLength(2);
+    expect(watched.ids).toEqual(['local-2']);
+  });
+
+  test('and dies before it has finished is told with its reason, and does not come back either', async () => {
+    const watched = new Watched();
+    watched.last.say(HELLO);
+    watched.lastUp.send(lease(1));
+    watched.supervisor.drain('local-1');
+    watched.last.exit('it was ended by SIGSEGV');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(watched.down).toEqual(['local-1: it was ended by SIGSEGV']);
+    expect(watched.ids).toEqual([]);
+  });
+
+  test('while it starts, or waits to be started, is gone', async () => {
+    const watched = new Watched({ runtimes: [1, 1] });
+    watched.supervisor.drain('local-1');
+    expect(watched.processes[0]?.endings).toBe(1);
+    watched.processes[0]?.exit('it ended with code 0');
+    watched.processes[1]?.exit();
+    expect(watched.view('local-2').state).toBe('set-aside');
+    watched.supervisor.drain('local-2');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([watched.ids, watched.processes.length, watched.failures]).toEqual([[], 2, []]);
+  });
+
+  test('leaves its number to the next', () => {
+    const watched = new Watched({ runtimes: [1, 1] });
+    watched.supervisor.drain('local-1');
+    watched.supervisor.add(3);
+    watched.processes[0]?.exit('it ended with code 0');
+    watched.supervisor.add(4);
+    expect(watched.supervisor.views().map(({ id, slots }) => [id, slots])).toEqual([
+      ['local-2', 1],
+      ['local-3', 3],
+      ['local-1', 4],
+    ]);
+  });
+});
+
+describe('a runtime that is restarted', () => {
+  test('finishes what it has, and another takes its place at once', async () => {
+    const watched = new Watched();
+    watched.last.say(HELLO);
+    watched.lastUp.send(lease(1));
+    watched.supervisor.restart('local-1');
+    expect(watched.view()).toMatchObject({ state: 'draining', isLeaving: false });
+    watched.last.say(done(1));
+    watched.last.exit('it ended with code 0');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(watched.processes).toHaveLength(2);
+    expect(watched.down).toEqual(['local-1: it was replaced']);
+    expect(watched.view()).toMatchObject({ state: 'starting', restarts: 1, failuresInRow: 0 });
+  });
+
+  test('while it waits to be started is started now', async () => {
+    const watched = new Watched();
+    for (let times = 0; times < 4; times++) {
+      watched.last.exit();
+      await vi.advanceTimersByTimeAsync(2_000);
+    }
+    watched.last.say(HELLO);
+    watched.last.exit();
+    expect(watched.view().state).toBe('set-aside');
+    watched.supervisor.restart('local-1');
+    expect(watched.view().state).toBe('starting');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(watched.processes.filter(({ isGone }) => !isGone)).toHaveLength(1);
+  });
+
+  test('and drained then is not replaced; drained and restarted then neither', async () => {
+    for (const orders of [
+      ['restart', 'drain'],
+      ['drain', 'restart'],
+    ] as const) {
+      const watched = new Watched();
+      watched.last.say(HELLO);
+      for (const order of orders) watched.supervisor[order]('local-1');
+      expect(watched.last.posted).toEqual([{ kind: 'drain' }]);
+      watched.last.exit('it ended with code 0');
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect([watched.ids, watched.processes.length]).toEqual([[], 1]);
+    }
+  });
+});
+
+describe('the view of a runtime', () => {
+  test('says what it does and has done', async () => {
+    const watched = new Watched();
+    expect(watched.view()).toMatchObject({ state: 'starting', pid: 1, slots: 2, upSinceMs: undefined, restarts: 0 });
+    watched.last.say(HELLO);
+    const upSinceMs = Date.now();
+    for (const leaseId of [1, 2, 3]) watched.lastUp.send(lease(leaseId));
+    watched.last.say({ kind: 'beat', rssBytes: 7e7, slots: [{ slot: 0, itemId: 9 }, { slot: 1 }] });
+    await vi.advanceTimersByTimeAsync(1_000);
+    const failed = { ...resultFor(2), outcome: 'failed' as const, sizeBytes: 3_000 };
+    const results = [{ ...resultFor(1), sizeBytes: 2_000 }, failed];
+    watched.last.say({ kind: 'results', leaseId: 1, results });
+    watched.last.say(done(1));
+    watched.last.say({ kind: 'beat', rssBytes: 8e7, slots: [{ slot: 0, itemId: 9 }, { slot: 1 }] });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(watched.view()).toEqual({
+      id: 'local-1',
+      state: 'busy',
+      message: undefined,
+      isLeaving: false,
+      isPaused: false,
+      pid: 1,
+      slots: 2,
+      busySlots: 2,
+      leases: 2,
+      reading: [{ slot: 0, itemId: 9, sinceMs: upSinceMs }],
+      extractors: [{ id: 'exiftool', version: '1' }],
+      rssBytes: 8e7,
+      filesDone: 2,
+      filesPerS: 0.4,
+      bytesPerS: 1_000,
+      failures: 1,
+      restarts: 0,
+      failuresInRow: 0,
+      upSinceMs,
+    });
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(watched.view()).toMatchObject({ filesDone: 2, filesPerS: 0, bytesPerS: 0 });
+  });
+
+  test('says why it is set aside, and why its process is a new one', async () => {
+    const watched = new Watched();
+    for (let times = 0; times < 4; times++) {
+      watched.last.say(HELLO);
+      watched.last.exit('it ended with code 7');
+      if (times < 3) await vi.advanceTimersByTimeAsync(5_000);
+    }
+    expect(watched.view()).toMatchObject({ state: 'set-aside', pid: undefined, failuresInRow: 4 });
+    expect(watched.view().message).toMatch(/^it ended with code 7; it is started again in 1 s$/);
+    await vi.advanceTimersByTimeAsync(5_000);
+    watched.last.say(HELLO);
+    expect(watched.view()).toMatchObject({ state: 'idle', message: 'the process before it: it ended with code 7' });
+    expect(watched.view().failuresInRow).toBe(4);
+    watched.last.say({ kind: 'results', leaseId: 1, results: [resultFor(1)] });
+    expect(watched.view().failuresInRow).toBe(0); // it has proven itself
+  });
+
+  test('says why it is replaced', () => {
+    const watched = new Watched({ memoryLimitBytes: 500 });
+    watched.supervisor.setMemoryLimit(6e8);
+    watched.last.say(HELLO);
+    watched.last.say(beat(5e8));
+    expect(watched.view().state).toBe('idle');
+    watched.last.say(beat(7e8));
+    expect(watched.view()).toMatchObject({
+      state: 'draining',
+      message: 'its memory has grown to 700 MB, and a new one takes its place',
+    });
+  });
+
+  test('of one that there is not is none: it cannot be told anything', () => {
+    const { supervisor } = new Watched();
+    const nobody = 'local-9';
+    expect([supervisor.pause(nobody), supervisor.resume(nobody)]).toEqual([false, false]);
+    expect([supervisor.drain(nobody), supervisor.restart(nobody)]).toEqual([false, false]);
   });
 });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 import { goodNode, requiredNode } from '../../../bin/good-node.mjs';
@@ -81,10 +81,18 @@ export function startCli(args: readonly string[], options: CliOptions = {}): Run
 async function endOf(child: ChildProcess): Promise<CliResult> {
   const [exit, stdout, stderr] = await Promise.all([
     once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>,
-    child.stdout === null ? '' : text(child.stdout),
-    child.stderr === null ? '' : text(child.stderr),
+    child.stdout === null ? '' : gather(child.stdout),
+    child.stderr === null ? '' : gather(child.stderr),
   ]);
   return { code: exit[0], signal: exit[1], stdout, stderr };
+}
+
+/** All that comes over a stream, by a listener, so that others may listen too. */
+async function gather(stream: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  await once(stream, 'end');
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** The build that is tested. */

@@ -1,4 +1,5 @@
 import { vi } from 'vitest';
+import type { ItemOutcome } from '../../../src-main/coordinator/coordinator-events.ts';
 import { Coordinator } from '../../../src-main/coordinator/coordinator.ts';
 import type { CrawlJob, FoundFiles, Intake, Log, StoredJob } from '../../../src-main/coordinator/ports.ts';
 import type { JobSpec } from '../../../src-protocol/model/job.ts';
@@ -17,6 +18,8 @@ export const SPEC: JobSpec = {
   cache: 'use',
   priority: 'normal',
   maxAttempts: 3,
+  limits: {},
+  watch: false,
 };
 
 export const SILENT: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
@@ -34,6 +37,20 @@ export interface FakeIntake extends Intake {
   readonly crawls: CrawlJob[];
 }
 
+/** A folder of its own for each source: what is in it is what it says at the moment that it is looked at. */
+export function folderIntake(filesOf: (source: string) => readonly FoundFiles[], lookMs = 5): FakeIntake {
+  const crawls: CrawlJob[] = [];
+  return {
+    crawls,
+    crawl: async (job, onFound, signal) => {
+      crawls.push(job);
+      await new Promise((resolve) => setTimeout(resolve, lookMs));
+      for (const source of job.spec.sources) if (!signal.aborted) await onFound(filesOf(source));
+    },
+    fingerprint: (path) => Promise.resolve(`print of ${path}`),
+  };
+}
+
 /** Finds the given batches, one every `everyMs`; a job without any finds nothing. */
 export function fakeIntake(batches: readonly (readonly FoundFiles[])[], everyMs = 5): FakeIntake {
   const crawls: CrawlJob[] = [];
@@ -44,7 +61,7 @@ export function fakeIntake(batches: readonly (readonly FoundFiles[])[], everyMs 
       for (const batch of batches) {
         await new Promise((resolve) => setTimeout(resolve, everyMs));
         if (signal.aborted) return;
-        onFound(batch);
+        await onFound(batch);
       }
     },
     fingerprint: (path) => Promise.resolve(`print of ${path}`),
@@ -70,6 +87,10 @@ export class SimulatedEngine implements AsyncDisposable {
   readonly progress: JobProgress[] = [];
   readonly ended: EndedJob[] = [];
   readonly setAside: string[] = [];
+  /** Jobs as they were told, whenever one was new or had changed. */
+  readonly told: StoredJob[] = [];
+  readonly outcomes: { readonly jobId: number; readonly item: ItemOutcome }[] = [];
+  wantsItems = true;
 
   constructor({ names = [], intake, store = new MemoryStore(), ...simulation }: EngineOptions) {
     this.store = store;
@@ -91,6 +112,9 @@ export class SimulatedEngine implements AsyncDisposable {
         onProgress: (progress) => this.progress.push(progress),
         onEnd: (job, progress) => this.ended.push({ job, progress }),
         onExtractorSetAside: (extractorId) => this.setAside.push(extractorId),
+        onJob: (job) => this.told.push(job),
+        onItems: (jobId, items) => this.outcomes.push(...items.map((item) => ({ jobId, item }))),
+        wantsItems: () => this.wantsItems,
       },
     );
   }

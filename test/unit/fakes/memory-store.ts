@@ -4,14 +4,17 @@ import type {
   FinishedItem,
   FoundFault,
   FoundFiles,
+  ItemCursor,
   ItemStore,
   JobStore,
   ReadyItem,
   RecordStore,
+  RequeuedItems,
   StoredJob,
 } from '../../../src-main/coordinator/ports.ts';
+import type { FaultCode } from '../../../src-protocol/model/fault.ts';
 import type { ItemProgress } from '../../../src-protocol/model/item.ts';
-import { type JobCounts, NO_COUNTS } from '../../../src-protocol/model/job.ts';
+import { addCounts, type JobCounts, NO_COUNTS, subtractCounts } from '../../../src-protocol/model/job.ts';
 import { joinPath } from '../../../src-protocol/model/path-join.ts';
 import type { OutcomeKind } from '../../../src-protocol/model/record.ts';
 
@@ -20,7 +23,8 @@ interface Row {
   readonly jobId: number;
   readonly folder: string;
   readonly name: string;
-  readonly sizeBytes: number;
+  sizeBytes: number;
+  modifiedMs: number;
   state: 'ready' | 'to compare' | 'done';
   progress: ItemProgress;
   notBeforeMs: number;
@@ -40,11 +44,16 @@ export class MemoryStore {
   readonly cached = new Set<string>();
   /** Paths of which the cache holds a file of the same size and time, with the fingerprint that it has. */
   readonly maybeMoved = new Map<string, string>();
+  readonly hiddenJobs = new Set<number>();
+  /** Items that are gone through in one slice. */
+  sliceItems = 100;
+  removedAtOnce = 50;
   /** What every call that writes throws, once it is set: a disk that is full. */
   fault: Error | undefined;
 
   readonly items: ItemStore = {
-    add: (files, { jobId, lookUpSinceMs }) => this.#add(files, jobId, lookUpSinceMs !== undefined),
+    add: (files, { jobId, lookUpSinceMs, takeChanged = false }) =>
+      this.#add(files, jobId, lookUpSinceMs !== undefined, takeChanged),
     ready: (jobId, afterId, nowMs, limit) => this.#open(jobId, 'ready', afterId, nowMs).slice(0, limit),
     toCompare: (jobId, afterId, limit) => this.#open(jobId, 'to compare', afterId, Infinity).slice(0, limit),
     nextRetryMs: (jobId, nowMs) => {
@@ -68,7 +77,24 @@ export class MemoryStore {
       }
     },
     counts: (jobId) => this.#count(this.#of(jobId)),
-    open: (jobId) => this.#of(jobId).filter(({ state }) => state !== 'done'),
+    tally: (jobId, after) => {
+      const { rows, next } = this.#slice(jobId, after);
+      return { counts: this.#count(rows), open: rows.filter(({ state }) => state !== 'done'), next };
+    },
+    failed: (jobId, codes, after) => {
+      const { rows, next } = this.#slice(jobId, after);
+      return { itemIds: rows.filter((row) => hasFailed(row, codes)).map(({ itemId }) => itemId), next };
+    },
+    requeue: (jobId, itemIds, codes) => {
+      this.#checkDisk();
+      const rows = itemIds.flatMap((itemId) => this.rows.get(itemId) ?? []);
+      return this.#reopen(rows.filter((row) => row.jobId === jobId && hasFailed(row, codes)));
+    },
+    removeSome: (jobId) => {
+      const rows = this.#of(jobId).slice(0, this.removedAtOnce);
+      for (const { itemId } of rows) this.rows.delete(itemId);
+      return rows.length > 0;
+    },
   };
 
   readonly records: RecordStore = {
@@ -88,11 +114,13 @@ export class MemoryStore {
       Object.assign(row, { state: 'done', outcome: 'extracted', fromCache: true });
       return { ...NO_COUNTS, done: 1, doneBytes: row.sizeBytes, fromCache: 1, extracted: 1 };
     },
+    removeUnheld: () => Promise.resolve(),
   };
 
   readonly jobs: JobStore = {
     create: (spec) => {
-      const id = this.storedJobs.size + 1;
+      this.#lastJobId += 1;
+      const id = this.#lastJobId;
       const job: StoredJob = {
         id,
         spec,
@@ -107,8 +135,22 @@ export class MemoryStore {
       this.storedJobs.set(id, job);
       return job;
     },
-    get: (jobId) => this.storedJobs.get(jobId),
+    get: (jobId) => (this.hiddenJobs.has(jobId) ? undefined : this.storedJobs.get(jobId)),
     list: (limit) => [...this.storedJobs.values()].reverse().slice(0, limit),
+    unfinished: () =>
+      [...this.storedJobs.values()].filter(({ state }) => state === 'running' || state === 'interrupted'),
+    setPriority: (jobId, priority) => {
+      const job = this.storedJobs.get(jobId);
+      if (job !== undefined) this.#changeJob(jobId, { spec: { ...job.spec, priority } });
+    },
+    hide: (jobId) => {
+      this.hiddenJobs.add(jobId);
+    },
+    hidden: () => [...this.hiddenJobs],
+    remove: (jobId) => {
+      this.storedJobs.delete(jobId);
+      this.hiddenJobs.delete(jobId);
+    },
     setState: (jobId, state, message) => {
       this.#changeJob(jobId, { state, message });
     },
@@ -149,37 +191,67 @@ export class MemoryStore {
   #open(jobId: number, state: Row['state'], afterId: number, nowMs: number): ReadyItem[] {
     return this.#of(jobId)
       .filter((row) => row.state === state && row.itemId > afterId && row.notBeforeMs <= nowMs)
-      .map(({ itemId, folder, name, sizeBytes, progress }) => ({
+      .map(({ itemId, folder, name, sizeBytes, modifiedMs, progress }) => ({
         itemId,
         folder,
         name,
         sizeBytes,
-        modifiedMs: 0,
+        modifiedMs,
         progress,
       }));
   }
 
-  #add(found: readonly FoundFiles[], jobId: number, lookUp: boolean): AddedItems {
+  #add(found: readonly FoundFiles[], jobId: number, lookUp: boolean, takeChanged: boolean): AddedItems {
     this.#checkDisk();
-    const known = new Set(this.#of(jobId).map(({ folder, name }) => joinPath(folder, name)));
+    const known = new Map(this.#of(jobId).map((row) => [joinPath(row.folder, row.name), row]));
     const added: Row[] = [];
-    for (const { folder, names, sizes, faults } of found) {
+    const changed: Row[] = [];
+    let changes = NO_COUNTS;
+    for (const { folder, names, sizes, modifiedMs, faults } of found) {
       for (const [at, name] of names.entries()) {
         const path = joinPath(folder, name);
-        if (known.has(path)) continue;
-        known.add(path);
-        added.push(this.#newRow(jobId, folder, name, sizes[at] ?? 0, faults?.[at], lookUp));
+        const row = known.get(path);
+        const now = { sizeBytes: sizes[at] ?? 0, modifiedMs: modifiedMs[at] ?? 0 };
+        if (row === undefined) {
+          const newRow = this.#newRow(jobId, folder, name, now, faults?.[at], lookUp);
+          known.set(path, newRow);
+          added.push(newRow);
+        } else if (takeChanged && row.state === 'done' && !isSameFile(row, now)) {
+          changes = subtractCounts(changes, this.#count([row]));
+          Object.assign(row, { ...now, state: 'ready' });
+          changes = addCounts(changes, this.#count([row]));
+          changed.push(row);
+        }
       }
     }
     for (const row of added) this.rows.set(row.itemId, row);
-    return { counts: this.#count(added), open: added.filter(({ state }) => state !== 'done') };
+    return {
+      counts: addCounts(this.#count(added), changes),
+      open: [...added.filter(({ state }) => state !== 'done'), ...changed],
+    };
+  }
+
+  #slice(jobId: number, after: ItemCursor | undefined): { rows: Row[]; next: ItemCursor | undefined } {
+    const rows = this.#of(jobId).filter(({ itemId }) => itemId > (after?.folderId ?? 0));
+    const last = rows[this.sliceItems - 1];
+    return {
+      rows: rows.slice(0, this.sliceItems),
+      next: last === undefined ? undefined : { folderId: last.itemId, name: new Uint8Array() },
+    };
+  }
+
+  #reopen(rows: readonly Row[]): RequeuedItems {
+    const before = this.#count(rows);
+    for (const row of rows)
+      Object.assign(row, { state: 'ready', progress: { attempts: 0, suspicions: 0 }, notBeforeMs: 0 });
+    return { counts: subtractCounts(this.#count(rows), before), open: rows };
   }
 
   #newRow(
     jobId: number,
     folder: string,
     name: string,
-    sizeBytes: number,
+    file: { readonly sizeBytes: number; readonly modifiedMs: number },
     fault: FoundFault | undefined,
     lookUp: boolean,
   ): Row {
@@ -192,7 +264,7 @@ export class MemoryStore {
       jobId,
       folder,
       name,
-      sizeBytes,
+      ...file,
       state: outcome !== undefined ? 'done' : lookUp && this.maybeMoved.has(path) ? 'to compare' : 'ready',
       progress: { attempts: 0, suspicions: 0 },
       notBeforeMs: 0,
@@ -203,6 +275,7 @@ export class MemoryStore {
   }
 
   #lastItemId = 0;
+  #lastJobId = 0;
 
   #count(rows: readonly Row[]): JobCounts {
     const counts: Record<keyof JobCounts, number> = { ...NO_COUNTS };
@@ -217,4 +290,14 @@ export class MemoryStore {
     }
     return counts;
   }
+}
+
+function hasFailed({ state, outcome, finished }: Row, codes: readonly FaultCode[] | undefined): boolean {
+  if (state !== 'done' || outcome !== 'failed') return false;
+  const code = finished?.result.fault?.code;
+  return codes === undefined || (code !== undefined && codes.includes(code));
+}
+
+function isSameFile(row: Row, now: { readonly sizeBytes: number; readonly modifiedMs: number }): boolean {
+  return row.sizeBytes === now.sizeBytes && row.modifiedMs === now.modifiedMs;
 }

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { FinishedItem, FoundFiles, IntakeContext, StoredJob } from '../../../src-main/coordinator/ports.ts';
@@ -91,6 +92,11 @@ export class TestStore {
     this.add(job, files, options.folder);
     this.finishAll(job, options.change);
     return job;
+  }
+
+  /** Grows with everything that is written, as the log of the database does. */
+  writes(): number {
+    return statSync(`${this.store.file}-wal`).size;
   }
 
   recordsOf(job: StoredJob) {

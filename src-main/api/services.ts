@@ -1,0 +1,72 @@
+import type { JobRequest } from '../../src-protocol/contract/jobs.ts';
+import type { Role } from '../../src-protocol/model/role.ts';
+import type { Settings, SettingsChange } from '../../src-protocol/contract/settings.ts';
+import type { Answers } from './answers.ts';
+import type { Asked, Questions } from '../store/questions.ts';
+import type { CacheService } from './cache/cache-service.ts';
+import type { EventHub } from './events/event-hub.ts';
+import type { ExportService } from './exports/export-service.ts';
+import type { JobService } from './jobs/job-service.ts';
+import type { SystemService } from './system/system-service.ts';
+
+/** What the router implements the contract with. Where something is refused, a fault of the contract is thrown. */
+export interface ApiServices {
+  readonly jobs: JobService;
+  readonly questions: Asked<Questions>;
+  readonly exports: ExportService;
+  readonly workers: WorkerControl;
+  readonly cluster: ClusterControl;
+  readonly queueStatus: () => Answers['queue']['status'];
+  readonly cache: CacheService;
+  readonly data: DataControl;
+  readonly uploads: UploadControl;
+  readonly events: EventHub;
+  readonly system: SystemService;
+  readonly tokens: TokenControl;
+  readonly settings: SettingsControl;
+}
+
+type WorkerView = Answers['workers']['list']['workers'][number];
+
+export interface WorkerControl {
+  list(): WorkerView[];
+  pause(workerId: string): WorkerView;
+  resume(workerId: string): WorkerView;
+  drain(workerId: string): WorkerView;
+  restart(workerId: string): WorkerView;
+}
+
+type ClusterStatus = Answers['cluster']['status'];
+
+export interface ClusterControl {
+  status(): ClusterStatus;
+  start(): ClusterStatus;
+  stop(): ClusterStatus;
+  scale(runtimes: ClusterStatus['scale']): ClusterStatus;
+}
+
+export interface DataControl {
+  partition(request: JobRequest, maxFiles: number): Promise<Answers['data']['partition']>;
+  browse(path: string | undefined): Promise<Answers['data']['browse']>;
+}
+
+type Upload = Answers['uploads']['get'];
+
+export interface UploadControl {
+  create(): Promise<Upload>;
+  get(uploadId: string): Promise<Upload>;
+  remove(uploadId: string): Promise<void>;
+}
+
+type Token = Answers['system']['tokens']['tokens'][number];
+
+export interface TokenControl {
+  list(): Token[];
+  create(name: string, role: Role): { readonly token: Token; readonly secret: string };
+  revoke(tokenId: string): void;
+}
+
+export interface SettingsControl {
+  get(): Settings;
+  change(change: SettingsChange): Settings;
+}

@@ -1,0 +1,91 @@
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import type { LogLine } from '../../src-protocol/contract/system.ts';
+import { atLeastOne } from './job-options.ts';
+import { print, printJson } from './print.ts';
+import { addServerOptions, type ServerOptions } from './server-options.ts';
+import { table } from './table.ts';
+import { withClient } from './with-client.ts';
+import { bytes, count } from './words.ts';
+
+const LEVELS: readonly LogLine['level'][] = ['debug', 'info', 'warn', 'error'];
+
+/** Commands about the workers and the log of a server. */
+export function addClusterCommands(program: Command): void {
+  addServerOptions(program.command('workers').description('The workers with what they do'))
+    .addHelpText('after', '\nExample:\n  metaextract workers')
+    .action(async (options: ServerOptions) => {
+      const { workers } = await withClient(options, (client) => client.workers.list());
+      if (options.json) {
+        printJson(workers);
+        return;
+      }
+      const rows = workers.map((worker) => [
+        worker.id,
+        worker.state,
+        `${count(worker.slots.filter(({ lease }) => lease !== undefined).length)}/${count(worker.slots.length)}`,
+        count(worker.filesPerS),
+        bytes(worker.rssBytes),
+        count(worker.filesDone),
+        count(worker.failures),
+        count(worker.restarts),
+      ]);
+      print(
+        rows.length === 0
+          ? 'No workers are running; they start when there is something to read.'
+          : table(
+              ['Worker', 'State', 'Slots', 'Files/s', 'Memory', 'Done', 'Failed', 'Restarts'],
+              rows,
+              [2, 3, 4, 5, 6, 7],
+            ),
+      );
+    });
+
+  const scale = program
+    .command('scale')
+    .description('How many local worker processes there may be')
+    .argument('<range>', 'a number, or the least and the most: 1-4', rangeOf);
+  addServerOptions(scale)
+    .addHelpText('after', '\nExamples:\n  metaextract scale 4\n  metaextract scale 0-8')
+    .action(async (runtimes: { minRuntimes: number; maxRuntimes: number }, options: ServerOptions) => {
+      const status = await withClient(options, (client) => client.cluster.scale(runtimes));
+      if (options.json) printJson(status);
+      else
+        print(`${count(status.wanted)} worker processes are wanted, ${count(status.runtimes)} run. ${status.reason}`);
+    });
+
+  addServerOptions(program.command('logs').description('The last lines of the log'))
+    .option('--follow', 'and those that come, until Ctrl-C', false)
+    .option('--limit <n>', 'how many', atLeastOne, 50)
+    .option('--level <level>', 'debug, info, warn or error, and worse', levelOf, 'info')
+    .addHelpText('after', '\nExample:\n  metaextract logs --follow --level warn')
+    .action(async (options: ServerOptions & { follow: boolean; limit: number; level: LogLine['level'] }) => {
+      const show = (line: LogLine) => {
+        if (options.json) printJson(line);
+        else print(`${line.at}  ${line.level.padEnd(5)}  ${line.event}  ${JSON.stringify(line.fields)}`);
+      };
+      await withClient(options, async (client) => {
+        const events = options.follow ? await client.events.subscribe({ kinds: ['log'] }) : undefined;
+        const { limit, level } = options;
+        for (const line of (await client.system.logs({ limit, level })).lines) show(line);
+        for await (const event of events ?? []) {
+          if (event.kind === 'log' && LEVELS.indexOf(event.line.level) >= LEVELS.indexOf(level)) show(event.line);
+        }
+      });
+    });
+}
+
+function rangeOf(text: string): { minRuntimes: number; maxRuntimes: number } {
+  const parts = /^(\d{1,3})(?:-(\d{1,3}))?$/.exec(text);
+  const min = Number(parts?.[1]);
+  const max = Number(parts?.[2] ?? parts?.[1]);
+  if (parts === null || max < 1 || max > 256 || min > max)
+    throw new InvalidArgumentError('It must be a number from 1 to 256, or a range such as 1-4.');
+  return { minRuntimes: min, maxRuntimes: max };
+}
+
+function levelOf(text: string): LogLine['level'] {
+  const level = LEVELS.find((known) => known === text);
+  if (level === undefined) throw new InvalidArgumentError(`Allowed choices are ${LEVELS.join(', ')}.`);
+  return level;
+}

@@ -1,0 +1,74 @@
+import { displayPath } from '../../../src-protocol/model/path-codec.ts';
+import { isoTime } from '../../../src-protocol/model/record.ts';
+import { HIT_NONE, outcomeOfCode } from '../codes.ts';
+import { CodedColumn } from './coded-column.ts';
+import type { Column } from './column.ts';
+import { DateColumn } from './date-column.ts';
+import { dateKeyOfMs, msOfDateKey } from './date-key.ts';
+import { LISTS, PLAIN } from './faces.ts';
+import type { ItemRow } from './item-rows.ts';
+import { NumberColumn } from './number-column.ts';
+
+/** The fields of the record besides its core, but for the paths. */
+export class ItemColumns {
+  /** By the name of the field, in the order of the record. */
+  readonly columns: ReadonlyMap<string, Column>;
+  readonly #size: NumberColumn;
+  readonly #modifiedAt: DateColumn;
+  readonly #outcome: CodedColumn;
+  readonly #fromCache: CodedColumn;
+  readonly #errorCode: CodedColumn;
+  readonly #errorMessage: CodedColumn;
+  readonly #attempts: CodedColumn;
+  readonly #sidecars: CodedColumn;
+
+  constructor(rows: () => number) {
+    this.#size = new NumberColumn(rows);
+    this.#modifiedAt = new DateColumn(rows, (key) => isoTime(msOfDateKey(key)));
+    this.#outcome = new CodedColumn('text', PLAIN, rows);
+    this.#fromCache = new CodedColumn('boolean', PLAIN, rows);
+    this.#errorCode = new CodedColumn('text', PLAIN, rows);
+    this.#errorMessage = new CodedColumn('text', PLAIN, rows);
+    this.#attempts = new CodedColumn('number', PLAIN, rows);
+    this.#sidecars = new CodedColumn('text', LISTS, rows);
+    this.columns = new Map<string, Column>([
+      ['size', this.#size],
+      ['modifiedAt', this.#modifiedAt],
+      ['outcome', this.#outcome],
+      ['fromCache', this.#fromCache],
+      ['error.code', this.#errorCode],
+      ['error.message', this.#errorMessage],
+      ['error.attempts', this.#attempts],
+      ['sidecars', this.#sidecars],
+    ]);
+  }
+
+  clear(row: number): void {
+    for (const column of this.columns.values()) column.clear(row);
+  }
+
+  /** What the item says of a file that is done; `setOfRecord` may know better. The row has no values yet. */
+  set(row: number, item: ItemRow): void {
+    const [, , , , size, modified, sidecars, , outcome, hit, recordId, faultCode, faultMessage, attempts] = item;
+    if (size !== null) this.#size.set(row, size);
+    if (modified !== null) this.#modifiedAt.set(row, dateKeyOfMs(modified));
+    if (sidecars !== null) this.#sidecars.set(row, namesOf(sidecars));
+    this.#outcome.set(row, outcomeOfCode(outcome ?? 0));
+    this.#fromCache.set(row, hit !== HIT_NONE);
+    if (faultCode === null) return;
+    this.#errorCode.set(row, faultCode);
+    this.#attempts.set(row, Math.max(1, attempts));
+    if (faultMessage !== null || recordId === null) this.#errorMessage.set(row, faultMessage ?? '');
+  }
+
+  /** The size at the time at which it was read, and the message of a fault that the cache knew. */
+  setOfRecord(row: number, sizeBytes: number, faultMessage: string | null): void {
+    this.#size.set(row, sizeBytes);
+    if (this.#errorCode.has(row) && !this.#errorMessage.has(row)) this.#errorMessage.set(row, faultMessage ?? '');
+  }
+}
+
+/** The names in the JSON text of the states of sidecars, as JSON text. */
+function namesOf(sidecars: string): string {
+  return JSON.stringify((JSON.parse(sidecars) as readonly [string][]).map(([name]) => displayPath(name)));
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+/** What a person can set, with the defaults that suit a laptop. Sizes in bytes, times as the name says. */
+export const Settings = z.strictObject({
+  runtimes: z.strictObject({
+    min: z
+      .int()
+      .min(0)
+      .max(256)
+      .default(0)
+      .describe('local worker processes that are kept even when nothing is to be done'),
+    max: z.int().min(1).max(256).optional().describe('at most; by default as many as suit the slots'),
+    slots: z.int().min(1).max(256).optional().describe('files read at the same time; by default one for each core'),
+    leaveCores: z.int().min(0).max(64).default(1).describe('cores left to the person; 0 where the machine only serves'),
+    memoryLimitBytes: z.number().min(1e8).default(1e9).describe('a runtime with more resident memory is replaced'),
+  }),
+  cache: z.strictObject({
+    maxBytes: z.number().min(0).default(2e10),
+    maxAgeDays: z.number().min(0).max(36_600).default(365),
+  }),
+  alerts: z.strictObject({
+    failureRate: z.number().min(0).max(1).default(0.05).describe('share of a job’s last files that failed'),
+    runtimeMemoryBytes: z.number().min(0).default(8e8),
+    stalledFileS: z.number().min(1).default(30).describe('one file takes longer than this'),
+    queueGrowingMinutes: z.number().min(1).default(10),
+  }),
+  disk: z.strictObject({
+    pauseBelowBytes: z.number().min(0).default(5e8).describe('jobs wait while less is free where the data is'),
+    resumeAboveBytes: z.number().min(0).default(1e9),
+  }),
+  backups: z.strictObject({
+    everyHours: z.number().min(0).max(8_760).default(24).describe('0: never'),
+    keep: z.int().min(1).max(365).default(3),
+  }),
+  queue: z.strictObject({
+    ageingMinutes: z
+      .number()
+      .min(0.1)
+      .max(10_080)
+      .default(10)
+      .describe('a job that has got nothing for so long goes up by one priority'),
+  }),
+  watch: z.strictObject({
+    settleS: z.number().min(0.1).max(86_400).default(5).describe('a file is taken once it has not changed for so long'),
+    lookEveryS: z.number().min(0.5).max(86_400).default(10),
+  }),
+});
+export type Settings = z.infer<typeof Settings>;
+
+/** Parts of the settings; what is not named stays. */
+export const SettingsChange = z.strictObject({
+  runtimes: Settings.shape.runtimes.partial().optional(),
+  cache: Settings.shape.cache.partial().optional(),
+  alerts: Settings.shape.alerts.partial().optional(),
+  disk: Settings.shape.disk.partial().optional(),
+  backups: Settings.shape.backups.partial().optional(),
+  queue: Settings.shape.queue.partial().optional(),
+  watch: Settings.shape.watch.partial().optional(),
+});
+export type SettingsChange = z.infer<typeof SettingsChange>;
+
+export const DEFAULT_SETTINGS: Settings = Settings.parse({
+  runtimes: {},
+  cache: {},
+  alerts: {},
+  disk: {},
+  backups: {},
+  queue: {},
+  watch: {},
+});

@@ -1,0 +1,592 @@
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { ResultFilter } from '../../src-protocol/contract/results.ts';
+import type { CoreFields } from '../../src-protocol/model/core-fields.ts';
+import type { StoredJob } from '../../src-main/coordinator/ports.ts';
+import { openDatabaseToRead } from '../../src-main/store/database.ts';
+import { folderIds } from '../../src-main/store/folder-ids.ts';
+import { nameLists } from '../../src-main/store/name-lists.ts';
+import { JobIndices } from '../../src-main/store/results-index/job-indices.ts';
+import { openStore } from '../../src-main/store/store.ts';
+import { finishedItem, TestStore } from './fakes/sqlite-store.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const ALL: ResultFilter = { search: '', conditions: [] };
+
+function filter(...conditions: ResultFilter['conditions']): ResultFilter {
+  return { search: '', conditions };
+}
+
+let jobs = 0;
+
+/** A job with one file per core, of which the cache knows nothing; its files are named by their place. */
+function jobOf(tested: TestStore, cores: readonly CoreFields[]): StoredJob {
+  const name = (at: number) => `${at.toString().padStart(6, '0')}.jpg`;
+  return tested.run(
+    cores.map((_, at) => ({ name: name(at) })),
+    {
+      key: `key of job ${(jobs++).toString()}`,
+      change: (path) => ({ coreJson: JSON.stringify(cores[Number(/(\d+)\.jpg/.exec(path)?.[1])]) }),
+    },
+  );
+}
+
+async function pageOf(tested: TestStore, job: StoredJob, query: object = {}) {
+  const page = await tested.store.questions.resultPage(job.id, {
+    ...{ columns: ['relativePath'], filter: ALL, offset: 0, limit: 100, ...query },
+  });
+  return page?.rows.map(({ cells }) => (cells.length === 1 ? cells[0] : cells));
+}
+
+function taken(local: string): CoreFields {
+  return { capturedAt: { local, source: 'ExifIFD:DateTimeOriginal' } };
+}
+
+describe('a job', () => {
+  test('that is not there, or is being deleted, has no results', async () => {
+    const tested = new TestStore();
+    const { questions, jobs } = tested.store;
+    const job = jobOf(tested, [{}]);
+    expect(await pageOf(tested, job)).toEqual(['000000.jpg']);
+    jobs.hide(job.id);
+    for (const id of [job.id, 77]) {
+      expect(await questions.resultPage(id, { columns: ['path'], filter: ALL, offset: 0, limit: 1 })).toBeUndefined();
+      expect(await questions.resultRecords(id, { after: 0, limit: 1 })).toBeUndefined();
+      expect(await questions.resultRecord(id, 1)).toBeUndefined();
+      expect(await questions.resultColumns(id)).toBeUndefined();
+      expect(await questions.resultFacets(id, { columns: ['iso'], filter: ALL, limit: 1 })).toBeUndefined();
+      expect(
+        await questions.resultHistogram(id, { column: 'iso', filter: ALL, buckets: 1, by: 'range' }),
+      ).toBeUndefined();
+      expect(await questions.resultItems(id, ALL)).toBeUndefined();
+    }
+  });
+
+  test('without results answers everything with nothing', async () => {
+    const tested = new TestStore();
+    const job = tested.newJob();
+    const { questions } = tested.store;
+    const sort = { column: 'iso', descending: true };
+    for (const found of [false, true]) {
+      if (found) tested.add(job, [{ name: 'waits.jpg' }]);
+      expect(
+        await questions.resultPage(job.id, {
+          columns: ['path'],
+          filter: { ...ALL, search: 'a' },
+          sort,
+          offset: 0,
+          limit: 9,
+        }),
+      ).toEqual({ total: 0, rows: [] });
+      expect(await questions.resultRecords(job.id, { after: 0, limit: 10 })).toEqual({ records: [] });
+      expect(await questions.resultColumns(job.id)).toEqual({ files: 0, columns: [] });
+      expect(await questions.resultFacets(job.id, { columns: ['make', 'size'], filter: ALL, limit: 5 })).toEqual([
+        { column: 'make', values: [], others: 0, absent: 0 },
+        { column: 'size', values: [], others: 0, absent: 0 },
+      ]);
+      for (const by of ['range', 'logarithm', 'year', 'month', 'day', 'hour-of-day'] as const)
+        expect(await questions.resultHistogram(job.id, { column: 'capturedAt', filter: ALL, buckets: 5, by })).toEqual({
+          buckets: [],
+          absent: 0,
+        });
+      expect(await questions.resultItems(job.id, ALL)).toEqual(new Float64Array());
+    }
+  });
+
+  test('that is running has what is done, in the order in which it was found', async () => {
+    const tested = new TestStore();
+    const job = tested.newJob();
+    tested.add(
+      job,
+      ['a', 'b', 'c'].map((name) => ({ name })),
+    );
+    const [a, b, c] = tested.store.items.ready(job.id, 0, Infinity, 10);
+    const finish = (item: typeof a, make: string) =>
+      tested.store.records.finish(job.id, job.keyId, [
+        finishedItem(item?.itemId ?? 0, { coreJson: JSON.stringify({ make }) }),
+      ]);
+    const byMake = { columns: ['relativePath', 'make'], sort: { column: 'make', descending: false } };
+    finish(c, 'x');
+    expect(await pageOf(tested, job, byMake)).toEqual([['c', 'x']]);
+    finish(a, 'y');
+    expect(await pageOf(tested, job)).toEqual(['a', 'c']);
+    tested.add(job, [{ name: 'd' }]);
+    finish(b, 'a');
+    expect(await pageOf(tested, job, byMake)).toEqual([
+      ['b', 'a'],
+      ['c', 'x'],
+      ['a', 'y'],
+    ]);
+  });
+
+  test('whose failed files are read again between two looks has their new results', async () => {
+    const tested = new TestStore();
+    const { items } = tested.store;
+    const job = tested.newJob();
+    tested.add(job, [{ name: 'a' }, { name: 'b' }]);
+    const failed = { outcome: 'failed' as const, fault: { code: 'io-error' as const, message: 'gone' }, tagNames: '' };
+    const itemIds = tested.finishAll(job, (path) => (path === '/f/a' ? failed : { coreJson: '{"iso":1}' }));
+    const columns = ['outcome', 'error.code', 'iso'];
+    const sort = { column: 'iso', descending: false };
+    expect(await pageOf(tested, job, { columns, sort })).toEqual([
+      ['extracted', null, 1],
+      ['failed', 'io-error', null],
+    ]);
+    items.requeue(job.id, itemIds, undefined);
+    tested.finishAll(job, () => ({ coreJson: '{"iso":0}' }));
+    expect(await pageOf(tested, job, { columns, sort })).toEqual([
+      ['extracted', null, 0],
+      ['extracted', null, 1],
+    ]);
+    const presence = filter({ column: 'error.code', test: 'present' });
+    expect(await pageOf(tested, job, { filter: presence })).toEqual([]);
+  });
+
+  test('finds its new items though they have the ids of those of a deleted job', async () => {
+    const tested = new TestStore();
+    const { jobs, items } = tested.store;
+    const watching = jobOf(tested, [{}]);
+    const other = jobOf(tested, [{}, {}, {}]);
+    expect(await pageOf(tested, watching)).toHaveLength(1);
+    jobs.hide(other.id);
+    while (items.removeSome(other.id));
+    tested.add(watching, [{ name: 'new' }]);
+    tested.finishAll(watching);
+    jobs.remove(other.id);
+    expect(await pageOf(tested, watching)).toEqual(['000000.jpg', 'new']);
+  });
+});
+
+test('a file that the cache answered for has the size and the fault of its record', async () => {
+  const tested = new TestStore();
+  const corrupt = { outcome: 'failed' as const, fault: { code: 'corrupt' as const, message: 'Half a file' } };
+  const change = (path: string) => (path === '/f/bad' ? corrupt : { sizeBytes: 77 });
+  for (const fromCache of [false, true]) {
+    const job = tested.run([{ name: 'bad' }, { name: 'grown', sizeBytes: 77 }], { change });
+    const columns = ['fromCache', 'size', 'error.message'];
+    const sort = { column: 'size', descending: false };
+    expect(await pageOf(tested, job, { columns, sort })).toEqual([
+      [fromCache, 77, null],
+      [fromCache, 1_000, 'Half a file'],
+    ]);
+    const told = filter({ column: 'error.message', test: 'contains', text: 'HALF' });
+    expect(await pageOf(tested, job, { filter: told })).toEqual(['bad']);
+  }
+});
+
+describe('pages', () => {
+  test('go on where the one before ended, however deep', async () => {
+    const tested = new TestStore();
+    const count = 5_000;
+    const job = jobOf(
+      tested,
+      Array.from({ length: count }, (_, at) => (at % 10 === 3 ? {} : { iso: at % 7, latitude: (at * 7) % 90 })),
+    );
+    for (const column of ['iso', 'latitude', 'path', 'nothing']) {
+      for (const descending of [false, true]) {
+        const seen: unknown[] = [];
+        for (let offset = 0; offset < count; offset += 900)
+          seen.push(...((await pageOf(tested, job, { sort: { column, descending }, offset, limit: 900 })) ?? []));
+        expect(new Set(seen).size).toBe(count);
+        expect(await pageOf(tested, job, { sort: { column, descending }, offset: 0, limit: count })).toEqual(seen);
+      }
+    }
+    expect(await pageOf(tested, job, { offset: count })).toEqual([]);
+  });
+
+  test('are sorted without regard to case, with what is absent last in either direction', async () => {
+    const tested = new TestStore();
+    const job = jobOf(tested, [{ make: 'b' }, {}, { make: 'A' }, { make: 'B' }, { make: 'É' }, { make: 'é' }]);
+    const sorted = (descending: boolean) =>
+      pageOf(tested, job, { columns: ['make'], sort: { column: 'make', descending } });
+    expect(await sorted(false)).toEqual(['A', 'b', 'B', 'É', 'é', null]);
+    expect(await sorted(true)).toEqual(['É', 'é', 'b', 'B', 'A', null]);
+  });
+
+  test('have names that are not valid UTF-8 as they are shown', async () => {
+    const tested = new TestStore();
+    const job = tested.run([{ name: 'caf\udce9\udcff.jpg' }], { folder: '/f/\udcfe' });
+    expect(await pageOf(tested, job)).toEqual(['\ufffd/caf\ufffd\ufffd.jpg']);
+    expect(await pageOf(tested, job, { filter: { ...ALL, search: '\ufffd/CAF\ufffd\ufffd' } })).toHaveLength(1);
+    const equal = filter({ column: 'path', test: 'equals', values: ['/F/\ufffd/caf\ufffd\ufffd.jpg'] });
+    expect(await pageOf(tested, job, { filter: equal })).toHaveLength(1);
+  });
+
+  test('have values of tags as they are printed, and raw ones with “#”', async () => {
+    const tested = new TestStore();
+    const job = tested.run([{ name: 'a' }, { name: 'b' }, { name: 'c' }], {
+      change: (path) =>
+        path === '/f/c'
+          ? { tagNames: 'IFD0:Make\nX:Damaged', tagValues: 'null\n"half' }
+          : {
+              tagNames: 'X:List\nX:Time\nX:Struct',
+              tagValues: `["p",2]\n${path === '/f/a' ? '"1/4"\t0.25' : '"1/8"\t0.125'}\n{"a":1}`,
+            },
+    });
+    const columns = ['X:Time', 'X:Time#', 'X:List', 'X:Struct', 'IFD0:Make'];
+    expect(await pageOf(tested, job, { columns, sort: { column: 'X:Time', descending: false } })).toEqual([
+      ['1/8', 0.125, 'p; 2', '{"a":1}', null],
+      ['1/4', 0.25, 'p; 2', '{"a":1}', null],
+      [null, null, null, null, null],
+    ]);
+    const rows = (...conditions: ResultFilter['conditions']) => pageOf(tested, job, { filter: filter(...conditions) });
+    expect(await rows({ column: 'X:Time', test: 'between', from: 0.2 })).toEqual(['a']);
+    expect(await rows({ column: 'X:Time', test: 'equals', values: ['1/8'] })).toEqual(['b']);
+    expect(await rows({ column: 'X:List', test: 'equals', values: ['P'] })).toEqual(['a', 'b']);
+    expect(await rows({ column: 'IFD0:Make', test: 'present' })).toEqual([]);
+    expect(await rows({ column: 'X:Damaged', test: 'contains', text: 'half' })).toEqual(['c']);
+  });
+});
+
+describe('filters', () => {
+  test('take a date for all that it names', async () => {
+    const tested = new TestStore();
+    const job = jobOf(
+      tested,
+      ['2010-04-30T23:59:59', '2010-05-01', '2010-05-31T23:59:59.9', '2010-06', '2010'].map(taken),
+    );
+    const between = (from?: string, to?: string) =>
+      pageOf(tested, job, {
+        columns: ['capturedAt'],
+        filter: filter({
+          column: 'capturedAt',
+          test: 'between',
+          ...(from === undefined ? {} : { from }),
+          ...(to === undefined ? {} : { to }),
+        }),
+      });
+    expect(await between('2010-05', '2010-05')).toEqual(['2010-05-01', '2010-05-31T23:59:59.9']);
+    expect(await between('2010-05-02')).toEqual(['2010-05-31T23:59:59.9', '2010-06']);
+    expect(await between(undefined, '2010-04-30')).toEqual(['2010-04-30T23:59:59', '2010']);
+    expect(await between('whenever')).toEqual([]);
+  });
+
+  test('never become a part of the database’s own language', async () => {
+    const tested = new TestStore();
+    const job = jobOf(tested, [{ make: "x'; DROP TABLE items; --" }]);
+    const hostile = "x'; DROP TABLE items; --";
+    const found = { columns: [hostile, 'make'], filter: filter({ column: 'make', test: 'equals', values: [hostile] }) };
+    expect(await pageOf(tested, job, { ...found, sort: { column: hostile, descending: true } })).toEqual([
+      [null, hostile],
+    ]);
+    expect(await pageOf(tested, job, { filter: filter({ column: hostile, test: 'present' }) })).toEqual([]);
+    expect(await pageOf(tested, job, { filter: { ...ALL, search: `" OR 1 ${hostile}` } })).toEqual([]);
+  });
+
+  test('give the ids of all items that match, for what is to be done with them', async () => {
+    const tested = new TestStore();
+    const job = jobOf(tested, [{ iso: 1 }, { iso: 2 }, { iso: 3 }]);
+    const all = await tested.store.questions.resultItems(job.id, ALL);
+    expect(all).toHaveLength(3);
+    const some = await tested.store.questions.resultItems(job.id, filter({ column: 'iso', test: 'between', from: 2 }));
+    expect(some).toEqual(all?.slice(1));
+  });
+});
+
+test('whole records come part by part, all or those of one outcome', async () => {
+  const tested = new TestStore();
+  const failed = { outcome: 'failed' as const, fault: { code: 'corrupt' as const, message: 'bad' }, tagNames: '' };
+  const job = tested.run(
+    ['a', 'b', 'c', 'd', 'e'].map((name) => ({ name })),
+    {
+      change: (path) => ('bd'.includes(path.slice(-1)) ? failed : {}),
+    },
+  );
+  jobOf(tested, [{}]);
+  const { questions } = tested.store;
+  const parts = async (limit: number, outcome?: 'failed') => {
+    const seen: string[][] = [];
+    for (let after: number | undefined = 0; after !== undefined;) {
+      const part = await questions.resultRecords(job.id, { after, limit, outcome });
+      seen.push(part?.records.map((record) => (JSON.parse(record) as { relativePath: string }).relativePath) ?? []);
+      after = part?.next;
+    }
+    return seen;
+  };
+  expect(await parts(2)).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
+  expect(await parts(9, 'failed')).toEqual([['b', 'd']]);
+  const [first = 0] = (await questions.resultItems(job.id, ALL)) ?? [];
+  const record = await questions.resultRecord(job.id, first);
+  expect(JSON.parse(record ?? '')).toMatchObject({ path: '/f/a', tags: { 'IFD0:Make': 'Canon' } });
+  expect(await questions.resultRecord(job.id, 999)).toBeUndefined();
+});
+
+test('columns are counted with the types of their values', async () => {
+  const tested = new TestStore();
+  const values = ['1\n"2020:01:02 03:04:05"\ntrue\n7', '2.5\n"2021:01:02 03:04:05"\nfalse\n"seven"'];
+  const job = tested.run([{ name: 'a' }, { name: 'b' }, { name: 'c' }], {
+    change: (path) => ({
+      coreJson: path === '/f/a' ? '{"iso":100,"flashFired":false}' : '{"iso":"not a number","keywords":[]}',
+      tagNames:
+        path === '/f/c' ? 'X:Number' : `X:Number\nX:Date\nX:Boolean\nX:Mixed${path === '/f/b' ? '\nX:Other' : ''}`,
+      tagValues: path === '/f/c' ? '3' : `${values[path === '/f/a' ? 0 : 1] ?? ''}${path === '/f/b' ? '\n0' : ''}`,
+    }),
+  });
+  const { files, columns = [] } = (await tested.store.questions.resultColumns(job.id)) ?? {};
+  expect(files).toBe(3);
+  expect(columns.filter(({ kind }) => kind !== 'record')).toEqual([
+    { column: 'iso', kind: 'core', type: 'number', files: 1 },
+    { column: 'flashFired', kind: 'core', type: 'boolean', files: 1 },
+    { column: 'X:Boolean', kind: 'tag', type: 'boolean', files: 2 },
+    { column: 'X:Date', kind: 'tag', type: 'date', files: 2 },
+    { column: 'X:Mixed', kind: 'tag', type: 'text', files: 2 },
+    { column: 'X:Number', kind: 'tag', type: 'number', files: 3 },
+    { column: 'X:Other', kind: 'tag', type: 'number', files: 1 },
+  ]);
+  expect(columns.slice(0, 6).map(({ column }) => column)).toEqual([
+    'path',
+    'relativePath',
+    'size',
+    'modifiedAt',
+    'outcome',
+    'fromCache',
+  ]);
+});
+
+test('facets have the most frequent values first, count every keyword, and tell what they leave out', async () => {
+  const tested = new TestStore();
+  const job = jobOf(tested, [
+    { make: 'canon', keywords: ['sea', 'Sky'] },
+    { make: 'Canon', keywords: ['sky', 'SKY'] },
+    { make: 'Canon', keywords: ['sun'] },
+    { make: 'Nikon' },
+    { make: 'Apple', iso: 100 },
+    {},
+  ]);
+  const { questions } = tested.store;
+  expect(await questions.resultFacets(job.id, { columns: ['make', 'keywords', 'iso'], filter: ALL, limit: 2 })).toEqual(
+    [
+      {
+        column: 'make',
+        values: [
+          { value: 'Canon', files: 3 },
+          { value: 'Apple', files: 1 },
+        ],
+        others: 1,
+        absent: 1,
+      },
+      {
+        column: 'keywords',
+        values: [
+          { value: 'Sky', files: 2 },
+          { value: 'sea', files: 1 },
+        ],
+        others: 1,
+        absent: 3,
+      },
+      { column: 'iso', values: [{ value: 100, files: 1 }], others: 0, absent: 5 },
+    ],
+  );
+  const canon = filter({ column: 'make', test: 'equals', values: ['CANON'] });
+  expect(await questions.resultFacets(job.id, { columns: ['relativePath'], filter: canon, limit: 2 })).toEqual([
+    {
+      column: 'relativePath',
+      values: [
+        { value: '000000.jpg', files: 1 },
+        { value: '000001.jpg', files: 1 },
+      ],
+      others: 1,
+      absent: 0,
+    },
+  ]);
+});
+
+describe('a histogram', () => {
+  async function histogramOf(
+    cores: readonly CoreFields[],
+    column: keyof CoreFields,
+    by: 'range' | 'logarithm' | 'year' | 'month' | 'day' | 'hour-of-day',
+    buckets: number,
+  ) {
+    const tested = new TestStore();
+    const job = jobOf(tested, cores);
+    const made = await tested.store.questions.resultHistogram(job.id, { column, filter: ALL, buckets, by });
+    return { absent: made?.absent, buckets: made?.buckets.map(({ from, to, files }) => [from, to, files]) };
+  }
+  const numbers = (...values: number[]) => values.map((latitude) => ({ latitude }));
+
+  test('has equal ranges', async () => {
+    expect(await histogramOf([...numbers(0, 1, 9.5, 10, 4.9), {}], 'latitude', 'range', 2)).toEqual({
+      absent: 1,
+      buckets: [
+        [0, 5, 3],
+        [5, 10, 2],
+      ],
+    });
+    expect(await histogramOf(numbers(2.5, 2.5), 'latitude', 'range', 9)).toEqual({
+      absent: 0,
+      buckets: [[2.5, 2.5, 2]],
+    });
+    const extremes = await histogramOf(numbers(-1.7e308, 1.7e308), 'latitude', 'range', 2);
+    expect(extremes.buckets?.map(([, , files]) => files)).toEqual([1, 1]);
+  });
+
+  test('has one range for each of few whole numbers', async () => {
+    const cores = [{ rating: 1 }, { rating: 3 }, { rating: 3 }];
+    expect((await histogramOf(cores, 'rating', 'range', 40)).buckets).toEqual([
+      [1, 1, 1],
+      [2, 2, 0],
+      [3, 3, 2],
+    ]);
+  });
+
+  test('has ranges that grow, and one for what has no logarithm', async () => {
+    const { buckets } = await histogramOf(numbers(-3, 0, 1, 50, 10_000), 'latitude', 'logarithm', 3);
+    expect(buckets).toEqual([
+      [-3, 0, 2],
+      [1, expect.closeTo(100), 2],
+      [expect.closeTo(100), 10_000, 1],
+    ]);
+  });
+
+  test('has the steps of a calendar, several to a range where there are too many', async () => {
+    const cores = ['2009-12-31', '2010', '2010-01-31T10:00:00', '2012-03'].map(taken);
+    expect(await histogramOf(cores, 'capturedAt', 'year', 10)).toEqual({
+      absent: 0,
+      buckets: [
+        ['2009', '2009', 1],
+        ['2010', '2010', 2],
+        ['2011', '2011', 0],
+        ['2012', '2012', 1],
+      ],
+    });
+    expect(await histogramOf(cores, 'capturedAt', 'year', 3)).toEqual({
+      absent: 0,
+      buckets: [
+        ['2009', '2010', 3],
+        ['2011', '2012', 1],
+      ],
+    });
+    const months = await histogramOf(cores, 'capturedAt', 'month', 100);
+    expect(months.absent).toBe(1);
+    expect(months.buckets?.filter(([, , files]) => files !== 0)).toEqual([
+      ['2009-12', '2009-12', 1],
+      ['2010-01', '2010-01', 1],
+      ['2012-03', '2012-03', 1],
+    ]);
+    const days = await histogramOf(cores, 'capturedAt', 'day', 100);
+    expect(days.absent).toBe(2);
+    expect(days.buckets).toHaveLength(32);
+    expect(days.buckets?.at(-1)).toEqual(['2010-01-31', '2010-01-31', 1]);
+  });
+
+  test('has the hours of the day', async () => {
+    const { absent, buckets } = await histogramOf(
+      ['2010-01-01', '1960-02-02T23:59:59', '2010-01-01T00:00'].map(taken),
+      'capturedAt',
+      'hour-of-day',
+      5,
+    );
+    expect(absent).toBe(1);
+    expect(buckets?.filter(([, , files]) => files !== 0)).toEqual([
+      [0, 0, 1],
+      [23, 23, 1],
+    ]);
+    expect(buckets).toHaveLength(24);
+  });
+
+  test('of what is no date, or no number, has nothing', async () => {
+    expect(await histogramOf([{ make: 'x', iso: 1 }], 'make', 'range', 5)).toEqual({ absent: 1, buckets: [] });
+    expect(await histogramOf([{ make: 'x', iso: 1 }], 'iso', 'year', 5)).toEqual({ absent: 1, buckets: [] });
+  });
+
+  test('of dates by ranges has ends that are dates', async () => {
+    const { buckets } = await histogramOf(['2010-01-01', '2010-01-03'].map(taken), 'capturedAt', 'range', 2);
+    expect(buckets).toEqual([
+      ['2010-01-01T00:00:00.000', '2010-01-02T00:00:00.000', 1],
+      ['2010-01-02T00:00:00.000', '2010-01-03T00:00:00.000', 1],
+    ]);
+  });
+});
+
+test('only as many jobs are kept in memory as fit', async () => {
+  const tested = new TestStore();
+  const [a, b] = [jobOf(tested, [{}]), jobOf(tested, [{}])];
+  await pageOf(tested, a);
+  const database = openDatabaseToRead(tested.store.file);
+  try {
+    const indices = new JobIndices(database, folderIds(database), nameLists(database), 0);
+    const ofA = indices.of(a);
+    indices.trim();
+    expect(indices.of(a)).toBe(ofA);
+    const answered = { needs: { columns: [], records: true }, job: a, stamp: '', signal: new AbortController().signal };
+    expect(await ofA.index.answer(answered, () => ofA.index.rows.doneCount)).toBe(1);
+    indices.of(b);
+    indices.trim();
+    expect(indices.of(a)).not.toBe(ofA);
+  } finally {
+    database.close();
+  }
+});
+
+describe('in the thread of the store', () => {
+  function openWithThreads(dataFolder: string) {
+    const threads = {
+      read: resolve('src-main/store/read-thread.ts'),
+      checkpoint: resolve('src-main/store/checkpoint-thread.ts'),
+    };
+    return openStore({ dataFolder, command: 'test', nowMs: () => 0, threads });
+  }
+
+  test('results are those of a moment before, and the same as without a thread', async () => {
+    const dataFolder = join(temporaryFolder(), 'data');
+    const tested = new TestStore(dataFolder);
+    const job = jobOf(tested, [{ iso: 2 }, { iso: 1 }]);
+    const query = {
+      columns: ['relativePath', 'iso'],
+      filter: ALL,
+      offset: 0,
+      limit: 10,
+      sort: { column: 'iso', descending: false },
+    };
+    const here = await tested.store.questions.resultPage(job.id, query);
+    expect(here?.total).toBe(2);
+    await tested.store[Symbol.asyncDispose]();
+
+    const store = openWithThreads(dataFolder);
+    try {
+      expect(await store.questions.resultPage(job.id, query)).toEqual(here);
+      const items = await store.questions.resultItems(job.id, ALL);
+      store.items.add(
+        [
+          {
+            source: 0,
+            folder: '/new',
+            names: ['x'],
+            sizes: [1],
+            modifiedMs: [1],
+            faults: [{ code: 'not-found', message: '', skipped: true }],
+          },
+        ],
+        {
+          jobId: job.id,
+          keyId: job.keyId,
+          lookUpSinceMs: undefined,
+        },
+      );
+      expect((await store.questions.resultPage(job.id, query))?.total).toBe(3);
+      expect(await store.questions.resultItems(job.id, ALL)).toHaveLength((items?.length ?? 0) + 1);
+    } finally {
+      await store[Symbol.asyncDispose]();
+    }
+  });
+
+  test('what is still being read when the store is closed fails, and holds nobody up', async () => {
+    const dataFolder = join(temporaryFolder(), 'data');
+    const tested = new TestStore(dataFolder);
+    const job = tested.newJob();
+    for (let batch = 0; batch < 15; batch++)
+      tested.add(
+        job,
+        Array.from({ length: 2_000 }, (_, at) => ({ name: `${batch.toString()}-${at.toString()}` })),
+      );
+    await tested.store[Symbol.asyncDispose]();
+
+    const store = openWithThreads(dataFolder);
+    await store.questions.resultRecord(job.id, 1);
+    const asked = store.questions.resultColumns(job.id);
+    const told = expect(asked).rejects.toThrow('The store is being closed.');
+    await store[Symbol.asyncDispose]();
+    await told;
+  });
+});
