@@ -49,6 +49,7 @@ export default {
     leafOfMain('config'),
     leafOfMain('log'),
     leafOfMain('resources'),
+    leafOfMain('tracing'),
     // the contract's implementation is glue: it sees what it makes accessible, and no more
     leafOfMain(
       'api',

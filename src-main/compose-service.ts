@@ -52,6 +52,8 @@ import { Autoscaler } from './resources/autoscaler.ts';
 import { DiskGuard, diskSpace } from './resources/disk-guard.ts';
 import { LoadSampler } from './resources/load-sampler.ts';
 import { systemSources } from './resources/system-sources.ts';
+import { JobTraces } from './tracing/job-traces.ts';
+import { startTracing } from './tracing/start-tracing.ts';
 
 export interface ServiceOptions {
   readonly dataFolder: string;
@@ -95,6 +97,9 @@ async function composeService(options: ServiceOptions) {
   try {
     const load = cleanup.use(await LoadSampler.start(systemSources()));
     const events = new EventHub(() => present());
+    const tracing = await startTracing(process.env, options.version);
+    if (tracing !== undefined) cleanup.use(tracing);
+    const traces = tracing && new JobTraces(tracing.tracer);
     const metrics: Metrics = new Metrics(() => monitor.gauges());
     const engine: Engine = cleanup.use(
       await composeEngine({
@@ -121,9 +126,16 @@ async function composeService(options: ServiceOptions) {
             jobs.noteCounts(job.id, progress.counts);
           },
           onJob: (job) => {
+            traces?.onJob(job);
+            jobs.noteCounts(job.id, undefined); // they are told once more at its end
             if (job.state === 'running') autoscaler.look();
             publisher.job(job.id);
           },
+          ...(traces && {
+            onSpan: (span) => {
+              traces.onSpan(span);
+            },
+          }),
           wantsItems: (jobId) => events.wants('items', jobId),
           onItems: (jobId, items) => {
             events.publish({ kind: 'items', jobId, items: [...items] });

@@ -3,7 +3,7 @@ import { joinPath } from '../../src-protocol/model/path-join.ts';
 import type { JobProgress } from '../../src-protocol/model/progress.ts';
 import type { OutcomeKind } from '../../src-protocol/model/record.ts';
 import type { RecordedItem } from './job-work.ts';
-import type { StoredJob } from './ports.ts';
+import type { JobSpan, StoredJob } from './ports.ts';
 
 /** What became of one file. */
 export interface ItemOutcome {
@@ -24,6 +24,8 @@ export interface CoordinatorEvents {
   onJob?(job: StoredJob): void;
   /** The outcomes of a batch that was recorded just now; those that the cache knew are not told. */
   onItems?(jobId: number, items: readonly ItemOutcome[]): void;
+  /** Without it, nothing is measured for it. */
+  onSpan?(span: JobSpan): void;
   /** Whether anybody listens to the items of a job now; without it, somebody always does. */
   wantsItems?(jobId: number): boolean;
 }

@@ -226,7 +226,8 @@ export class Coordinator implements AsyncDisposable {
   }
 
   #run(job: StoredJob, listFile: string | undefined): void {
-    const ports = { ...this.#ports, gate: this.#gate, settings: () => this.#settings };
+    const onSpan = this.#events.onSpan?.bind(this.#events);
+    const ports = { ...this.#ports, gate: this.#gate, settings: () => this.#settings, onSpan };
     const run: JobRun = new JobRun(job, ports, {
       onWork: () => {
         this.#workforce.wake();

@@ -1,5 +1,5 @@
 import type { Gate } from './gate.ts';
-import type { Clock, FoundFiles, Intake, StoredJob } from './ports.ts';
+import type { Clock, FoundFiles, Intake, JobSpan, StoredJob } from './ports.ts';
 import type { QueueSettings } from './queue-settings.ts';
 import { SettledFiles } from './settled-files.ts';
 
@@ -8,6 +8,7 @@ export interface FinderPorts {
   readonly clock: Clock;
   readonly gate: Gate;
   readonly settings: () => QueueSettings;
+  readonly onSpan?: ((span: JobSpan) => void) | undefined;
 }
 
 export interface FinderEvents {
@@ -81,6 +82,8 @@ export class FileFinder {
         if (this.#signal.aborted) return;
         this.#lookedAtMs = performance.now();
         this.#lookTookMs = this.#lookedAtMs - beganAtMs;
+        const { id: jobId } = this.#job;
+        this.#ports.onSpan?.({ jobId, name: 'crawl', beganAtMs, endedAtMs: this.#lookedAtMs, attributes: {} });
         this.#events.onLooked();
         if (this.#job.spec.watch) this.#schedule();
       })

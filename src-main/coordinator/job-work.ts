@@ -14,7 +14,8 @@ import { JobLeases } from './job-leases.ts';
 import { roomWithin } from './job-limits.ts';
 import type { PlannedLease, WaitingItem } from './lease-planner.ts';
 import { isSuspect, planLease } from './lease-planner.ts';
-import type { Clock, FinishedItem, ItemStore, JobStore, RecordStore, StoredJob, Worker } from './ports.ts';
+import { LeaseTimes } from './lease-times.ts';
+import type { Clock, FinishedItem, ItemStore, JobSpan, JobStore, RecordStore, StoredJob, Worker } from './ports.ts';
 import { Recorder } from './recorder.ts';
 import { RetryTimer } from './retry-timer.ts';
 import { WaitingWindow } from './waiting-window.ts';
@@ -25,6 +26,7 @@ export interface WorkPorts {
   readonly jobs: JobStore;
   readonly clock: Clock;
   readonly random: () => number;
+  readonly onSpan?: ((span: JobSpan) => void) | undefined;
 }
 
 /** A result with the file that it is of. */
@@ -68,6 +70,7 @@ export class JobWork {
   readonly #recorder: Recorder<RecordedItem>;
   readonly #leases = new JobLeases();
   readonly #retries: RetryTimer;
+  readonly #times: LeaseTimes | undefined;
   /** Slots with the formats that they have read. */
   readonly #formatsRead = new WeakMap<Worker, Set<string>>();
   #leased = 0;
@@ -89,7 +92,9 @@ export class JobWork {
       (error) => {
         this.#events.onFault(error);
       },
+      ports.onSpan,
     );
+    this.#times = ports.onSpan && new LeaseTimes(ports.onSpan);
     this.#retries = new RetryTimer(ports.items, ports.clock, job.id, () => {
       this.offer();
     });
@@ -179,6 +184,7 @@ export class JobWork {
 
   onResults(leaseId: number, results: readonly ItemResult[]): void {
     const lease = this.#leases.get(leaseId);
+    if (lease !== undefined) this.#times?.add(lease, results);
     for (const result of results) {
       if (lease !== undefined) lease.readMs += result.durationMs;
       const item = lease?.remaining.get(result.itemId);
@@ -193,6 +199,7 @@ export class JobWork {
   onLeaseDone(leaseId: number): void {
     const ended = this.#leases.end(leaseId);
     if (ended === undefined) return;
+    this.#times?.end(ended.lease);
     if (ended.askedBack) this.#takeBack(ended.lease);
     else this.#lose(ended.lease, true); // a worker that ends a lease without all its results has lost them
   }

@@ -16,6 +16,17 @@ export interface Log {
   error(fields: object, event: string): void;
 }
 
+/** A part of a job's work that has ended, for whoever wants to see where its time goes. Times are by `performance.now()`. */
+export interface JobSpan {
+  readonly jobId: number;
+  readonly name: 'crawl' | 'lease' | 'record';
+  readonly beganAtMs: number;
+  readonly endedAtMs: number;
+  readonly attributes: Readonly<Record<string, string | number>>;
+  /** Of a lease: what each extractor took for its files together, as the worker says, in milliseconds. */
+  readonly extractorsMs?: Readonly<Record<string, number>>;
+}
+
 /** Files of one folder as the crawl found them: parallel arrays, as there may be millions. */
 export interface FoundFiles {
   /** Index into the job's sources; -1 for a listed path. */

@@ -1,4 +1,4 @@
-import type { FinishedItem, RecordStore } from './ports.ts';
+import type { FinishedItem, JobSpan, RecordStore } from './ports.ts';
 
 const BATCH_ITEMS = 256;
 const BATCH_BYTES = 4_000_000;
@@ -11,6 +11,7 @@ export class Recorder<Item extends FinishedItem> {
   readonly #keyId: number;
   readonly #onRecorded: (recorded: readonly Item[]) => void;
   readonly #onFault: (error: unknown) => void;
+  readonly #onSpan: ((span: JobSpan) => void) | undefined;
   #waiting = new Map<number, Item>();
   #bytes = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -20,12 +21,14 @@ export class Recorder<Item extends FinishedItem> {
     job: { readonly id: number; readonly keyId: number },
     onRecorded: (recorded: readonly Item[]) => void,
     onFault: (error: unknown) => void,
+    onSpan?: (span: JobSpan) => void,
   ) {
     this.#store = store;
     this.#jobId = job.id;
     this.#keyId = job.keyId;
     this.#onRecorded = onRecorded;
     this.#onFault = onFault;
+    this.#onSpan = onSpan;
   }
 
   /** Whether an item has its result, though the store does not know it yet. */
@@ -51,7 +54,15 @@ export class Recorder<Item extends FinishedItem> {
     this.#waiting.clear();
     this.#bytes = 0;
     try {
+      const beganAtMs = performance.now();
       const finished = new Set(this.#store.finish(this.#jobId, this.#keyId, items));
+      this.#onSpan?.({
+        jobId: this.#jobId,
+        name: 'record',
+        beganAtMs,
+        endedAtMs: performance.now(),
+        attributes: { files: finished.size },
+      });
       this.#onRecorded(items.filter(({ itemId }) => finished.has(itemId)));
     } catch (error) {
       this.#onFault(error);

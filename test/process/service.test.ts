@@ -63,6 +63,7 @@ describe('a server', () => {
     const dataFolder = join(world, 'data');
     const slow = { env: SLOW };
     const first = await serve(dataFolder, [], slow);
+    const listener = listen(first);
     const ids: number[] = [];
     for (const name of ['one', 'two', 'three']) {
       const sources = [join(files)];
@@ -74,12 +75,15 @@ describe('a server', () => {
     const before = await Promise.all(ids.map((each) => first.client.jobs.get({ id: each })));
     expect(before.every(({ state }) => state === 'running')).toBe(true);
     await first.end('SIGKILL');
+    const heardBefore = listener.heard.length;
+    expect(heardBefore).toBeGreaterThan(3);
 
-    const second = await serve(dataFolder, [], slow);
-    const listener = listen(second);
+    // the same subscriber finds the server again by itself, and is told that it has missed something
+    const second = await serve(dataFolder, ['--port', new URL(first.url).port], slow);
     const ended = await Promise.all(ids.map((each) => jobIn(second.client, each, ['completed'])));
     await delay(300);
     await listener.end();
+    expect(listener.heard.slice(heardBefore).map(({ kind }) => kind)).toContain('reset');
     for (const [at, job] of ended.entries()) {
       expect(job.counts).toMatchObject({ found: 200, done: 200 });
       expect(job.counts.done).toBeGreaterThanOrEqual(before[at]?.counts.done ?? 0);
