@@ -44,12 +44,45 @@ export function createClient({ url, token }: ClientOptions): MetaExtractClient {
   return createORPCClient(link);
 }
 
-/** The link reads JSON only where it is called so, and a problem document has a name of its own. */
-async function fetchReadable(request: Request, init: object): Promise<Response> {
+/**
+ * Makes two kinds of answers readable. The link reads JSON only where it is called so, and a problem document has a name of
+ * its own. And a stream of events has to end with the signal: `fetch` of Node forgets the signal of a request that is
+ * collected while its body is still being read (https://github.com/nodejs/undici/issues/1926 and its like).
+ */
+async function fetchReadable(
+  request: Request,
+  init: object,
+  { signal }: { readonly signal?: AbortSignal | undefined },
+): Promise<Response> {
   const response = await fetch(request, init);
-  if (response.headers.get('content-type') !== 'application/problem+json') return response;
-  const { status, statusText, body } = response;
-  return new Response(body, { status, statusText, headers: { 'content-type': 'application/json' } });
+  const { status, statusText, headers, body } = response;
+  const type = headers.get('content-type') ?? '';
+  if (type === 'application/problem+json')
+    return new Response(body, { status, statusText, headers: { 'content-type': 'application/json' } });
+  if (body === null || signal === undefined || !type.startsWith('text/event-stream')) return response;
+  return new Response(endedBy(signal, body), { status, statusText, headers });
+}
+
+/** The same stream, which fails as soon as the signal says so. */
+function endedBy(signal: AbortSignal, body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  return new ReadableStream({
+    start: (controller) => {
+      const end = () => {
+        controller.error(signal.reason);
+        reader.cancel(signal.reason).catch(() => undefined); // it may have failed already, for the same reason
+      };
+      if (signal.aborted) end();
+      else signal.addEventListener('abort', end, { once: true });
+    },
+    pull: async (controller) => {
+      const { done, value } = await reader.read();
+      if (signal.aborted) return;
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
 }
 
 /** What the server says in a problem document, as the same fault that other carriers give: `NOT_FOUND`, with its sentence. */
