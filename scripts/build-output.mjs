@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { goodNode, requiredNode } from '../bin/good-node.mjs';
+import { writeLicences } from './licences.mjs';
 
-const buildInputs = ['electron.vite.config.ts', 'package.json'];
+const buildInputs = ['electron.vite.config.ts', 'package.json', join('scripts', 'licences.mjs')];
 const isSourceFolder = /^src-/;
 
 /**
@@ -36,6 +37,7 @@ export function makeBuild(root) {
     process.stderr.write(build.error === undefined ? `${build.stdout}${build.stderr}` : `${build.error.message}\n`);
     throw new Error('the build failed');
   }
+  writeLicences(root, join(root, next, 'licences.json'));
   const stamp = join(root, next, '.built');
   writeFileSync(stamp, '');
   utimesSync(stamp, startedAt, startedAt);

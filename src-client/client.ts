@@ -36,12 +36,18 @@ export function createClient({ url, token }: ClientOptions): MetaExtractClient {
       new ClientRetryPlugin({
         default: {
           retry: ({ path }) => (path[0] === 'events' ? Infinity : 0),
+          shouldRetry: ({ error }) => mayPass(error),
           retryDelay: ({ lastEventRetry }) => lastEventRetry ?? RETRY_DELAY_MS,
         },
       }),
     ],
   });
   return createORPCClient(link);
+}
+
+/** Whether asking again may help: the connection or the server was lost. What is refused stays refused. */
+function mayPass(error: unknown): boolean {
+  return !(error instanceof ORPCError) || error.status >= 500 || error.code === 'TOO_MANY_REQUESTS';
 }
 
 /**

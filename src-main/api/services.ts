@@ -1,4 +1,6 @@
+import type { Survey } from '../../src-protocol/contract/data.ts';
 import type { JobRequest } from '../../src-protocol/contract/jobs.ts';
+import type { LaneBlock } from '../../src-protocol/contract/workers.ts';
 import type { Role } from '../../src-protocol/model/role.ts';
 import type { Settings, SettingsChange } from '../../src-protocol/contract/settings.ts';
 import type { Answers } from './answers.ts';
@@ -7,6 +9,7 @@ import type { CacheService } from './cache/cache-service.ts';
 import type { EventHub } from './events/event-hub.ts';
 import type { ExportService } from './exports/export-service.ts';
 import type { JobService } from './jobs/job-service.ts';
+import type { PreviewService } from './previews/preview-service.ts';
 import type { SystemService } from './system/system-service.ts';
 
 /** What the router implements the contract with. Where something is refused, a fault of the contract is thrown. */
@@ -19,6 +22,7 @@ export interface ApiServices {
   readonly queueStatus: () => Answers['queue']['status'];
   readonly cache: CacheService;
   readonly data: DataControl;
+  readonly previews: PreviewService;
   readonly uploads: UploadControl;
   readonly events: EventHub;
   readonly system: SystemService;
@@ -30,6 +34,7 @@ type WorkerView = Answers['workers']['list']['workers'][number];
 
 export interface WorkerControl {
   list(): WorkerView[];
+  lanes(minutes: number, jobId: number | undefined): LaneBlock[];
   pause(workerId: string): WorkerView;
   resume(workerId: string): WorkerView;
   drain(workerId: string): WorkerView;
@@ -46,7 +51,8 @@ export interface ClusterControl {
 }
 
 export interface DataControl {
-  partition(request: JobRequest, maxFiles: number): Promise<Answers['data']['partition']>;
+  partition(request: JobRequest, maxFiles: number, signal?: AbortSignal): Promise<Answers['data']['partition']>;
+  survey(request: JobRequest, maxFiles: number, signal: AbortSignal | undefined): AsyncGenerator<Survey, void, void>;
   browse(path: string | undefined): Promise<Answers['data']['browse']>;
 }
 
@@ -54,7 +60,7 @@ type Upload = Answers['uploads']['get'];
 
 export interface UploadControl {
   create(): Promise<Upload>;
-  get(uploadId: string): Promise<Upload>;
+  get(uploadId: string): Upload;
   remove(uploadId: string): Promise<void>;
 }
 

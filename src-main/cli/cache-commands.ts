@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { Answers } from '../api/answers.ts';
+import { bytes, count, counted, duration, percent } from '../../src-protocol/model/words.ts';
+import { cacheView, type CacheView } from '../api/cache/cache-view.ts';
 import { DEFAULT_CACHE_LIMITS } from '../compose.ts';
 import { SettingsFile } from '../config/settings-file.ts';
 import type { Store } from '../store/store.ts';
@@ -10,7 +11,6 @@ import type { DataOptions } from './run-options.ts';
 import { dataFolderOf } from './run-options.ts';
 import { addServerOptions, type ServerOptions } from './server-options.ts';
 import { serverOf, withServer } from './with-client.ts';
-import { bytes, count, counted, duration, percent } from './words.ts';
 
 const nowMs = () => Date.now();
 
@@ -85,18 +85,13 @@ export function addCacheCommands(program: Command): void {
 }
 
 /** From the server that has the data folder, or from the folder, whichever process has it. */
-async function readStatistics(options: ServerOptions): Promise<Answers['cache']['statistics']> {
+async function readStatistics(options: ServerOptions): Promise<CacheView> {
   const url = await serverOf(options);
   if (url !== undefined) return withServer(url, options, (client) => client.cache.statistics());
   const dataFolder = dataFolderOf(options);
   const store = openStoreToRead(dataFolder, nowMs);
   try {
-    const { oldestMs, ...statistics } = store.cacheStatistics();
-    return {
-      ...statistics,
-      ...(oldestMs === undefined ? {} : { oldestAt: new Date(oldestMs).toISOString() }),
-      limits: new SettingsFile(dataFolder).get().cache,
-    };
+    return cacheView(store.cacheStatistics(), new SettingsFile(dataFolder).get().cache);
   } finally {
     store[Symbol.dispose]();
   }

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import type { LogLine } from '../../src-protocol/contract/system.ts';
+import { bytes, count } from '../../src-protocol/model/words.ts';
 import { atLeastOne } from './job-options.ts';
 import { print, printJson } from './print.ts';
 import { addServerOptions, type ServerOptions } from './server-options.ts';
 import { table } from './table.ts';
-import { withClient } from './with-client.ts';
-import { bytes, count } from './words.ts';
+import { withClient, withLiveServer } from './with-client.ts';
 
 const LEVELS: readonly LogLine['level'][] = ['debug', 'info', 'warn', 'error'];
 
@@ -64,7 +64,8 @@ export function addClusterCommands(program: Command): void {
         if (options.json) printJson(line);
         else print(`${line.at}  ${line.level.padEnd(5)}  ${line.event}  ${JSON.stringify(line.fields)}`);
       };
-      await withClient(options, async (client) => {
+      const ask = options.follow ? withLiveServer : withClient;
+      await ask(options, async (client) => {
         const events = options.follow ? await client.events.subscribe({ kinds: ['log'] }) : undefined;
         const { limit, level } = options;
         for (const line of (await client.system.logs({ limit, level })).lines) show(line);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { ModuleReport } from '../../src-protocol/model/record.ts';
-import { launchChild } from '../../src-worker/supervisor/launch-child.ts';
+import { bytes, duration } from '../../src-protocol/model/words.ts';
 import { composeEngine, DEFAULT_CACHE_LIMITS } from '../compose.ts';
 import { DataFolderInUse } from '../store/owner-lock.ts';
 import { openStore } from '../store/store.ts';
@@ -15,7 +15,7 @@ import { defaultSlots } from './job-options.ts';
 import { PROGRAM_FILES } from './program-files.ts';
 import type { DataOptions } from './run-options.ts';
 import { addDataOptions, dataFolderOf } from './run-options.ts';
-import { bytes, duration } from './words.ts';
+import { runtimeLauncher } from './start-runtimes.ts';
 
 const ARCHIVE_ZIP_MISSING =
   'Perl’s Archive::Zip is missing: DOCX and other zipped documents are read as plain ZIP (Debian has it as libarchive-zip-perl)';
@@ -105,7 +105,7 @@ async function tryExtraction(): Promise<string> {
       slots: defaultSlots(),
       memoryLimitBytes: 1e9,
       cacheLimits: DEFAULT_CACHE_LIMITS,
-      launch: launchChild(PROGRAM_FILES.runtimeChild()),
+      launch: runtimeLauncher(),
       threads: PROGRAM_FILES.threads(),
       events: {
         onProgress: () => undefined,

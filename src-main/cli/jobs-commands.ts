@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { displayPath } from '../../src-protocol/model/path-codec.ts';
+import { count, counted, percent } from '../../src-protocol/model/words.ts';
 import type { StoredJob } from '../coordinator/ports.ts';
 import { DataFolderInUse, lockDataFolder } from '../store/owner-lock.ts';
 import type { StoreView } from '../store/store.ts';
@@ -18,7 +19,7 @@ import { addServerOptions } from './server-options.ts';
 import { SLOWEST_FILES, summarise } from './summary.ts';
 import { table } from './table.ts';
 import { serverOf, withServer } from './with-client.ts';
-import { count, counted, onOneLine, percent } from './words.ts';
+import { onOneLine } from './one-line.ts';
 
 const nowMs = () => Date.now();
 

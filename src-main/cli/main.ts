@@ -1,20 +1,7 @@
-import { keepYoungGenerationSmall } from '../config/young-generation.ts';
-import { wordsOf } from './error-words.ts';
 import { EXIT } from './exit.ts';
-import { createProgram } from './program.ts';
+import { runCommandLine } from './run-command-line.ts';
 
-keepYoungGenerationSmall();
-
-const program = createProgram((code) => {
-  process.exitCode = code;
-});
-
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.stderr.write(`metaextract: ${wordsOf(error)}\n`);
-  process.exitCode = EXIT.couldNotRun;
-}
+await runCommandLine(process.argv.slice(2));
 
 // what is still on its way to standard output would wait for ever for a reader that has stopped
 if (process.exitCode === EXIT.interrupted) process.exit();

@@ -1,5 +1,5 @@
 import type { JobProgress } from '../../src-protocol/model/progress.ts';
-import { bytes, count, percent, timeLeft } from './words.ts';
+import { bytes, count, percent, timeLeft } from '../../src-protocol/model/words.ts';
 
 export type ProgressStyle = 'auto' | 'bar' | 'line' | 'json' | 'none';
 

@@ -13,7 +13,7 @@ import { addServerOptions, type ServerOptions } from './server-options.ts';
 import { print, printJson } from './print.ts';
 import { describeJob, describeStatus, readStatus } from './status-text.ts';
 import { watchJob } from './watch-job.ts';
-import { withClient } from './with-client.ts';
+import { withClient, withLiveServer } from './with-client.ts';
 
 const JOB_FILE = /^-$|\.(?:ya?ml|json)$/i;
 
@@ -65,7 +65,8 @@ export function addQueueCommands(program: Command, exit: (code: number) => void)
     .option('--watch', 'until it ends', false)
     .addHelpText('after', '\nExample:\n  metaextract job-status 12 --watch')
     .action(async (jobId: number, options: ServerOptions & { watch: boolean }) => {
-      const job = await withClient(options, (client) => watchJob(client, jobId, options));
+      const ask = options.watch ? withLiveServer : withClient;
+      const job = await ask(options, (client) => watchJob(client, jobId, options));
       if (options.watch) exit(job.counts.failed > 0 ? EXIT.someFailed : EXIT.complete);
     });
 

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { bytes } from '../../src-protocol/model/words.ts';
 import { Backups } from '../api/system/backups.ts';
 import { backupFolder } from '../config/data-folder.ts';
 import { restoreBackup } from '../store/restore-backup.ts';
 import type { DataOptions } from './run-options.ts';
 import { addDataOptions, dataFolderOf } from './run-options.ts';
 import { table } from './table.ts';
-import { bytes } from './words.ts';
 
 const nowMs = () => Date.now();
 

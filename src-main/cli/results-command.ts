@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
+import { count } from '../../src-protocol/model/words.ts';
 import { jobIdOf } from './job-id.ts';
 import { atLeastOne } from './job-options.ts';
 import { print, printJson } from './print.ts';
 import { addServerOptions, type ServerOptions } from './server-options.ts';
 import { table } from './table.ts';
-import { count, onOneLine } from './words.ts';
+import { onOneLine } from './one-line.ts';
 import { withClient } from './with-client.ts';
 
 interface ResultsOptions extends ServerOptions {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { JobProgress } from '../../src-protocol/model/progress.ts';
-import { launchChild } from '../../src-worker/supervisor/launch-child.ts';
+import { count } from '../../src-protocol/model/words.ts';
 import type { Engine } from '../compose.ts';
 import { composeEngine, DEFAULT_CACHE_LIMITS } from '../compose.ts';
 import type { StoredJob } from '../coordinator/ports.ts';
@@ -15,9 +15,9 @@ import { PROGRAM_FILES } from './program-files.ts';
 import { progressView } from './progress-view.ts';
 import type { RunOptions } from './run-options.ts';
 import { dataFolderOf } from './run-options.ts';
+import { runtimeLauncher } from './start-runtimes.ts';
 import { sourceListFile } from '../config/data-folder.ts';
 import { SLOWEST_FILES, summarise } from './summary.ts';
-import { count } from './words.ts';
 
 export interface RunJobOptions extends RunOptions, OutputOptions {}
 
@@ -47,7 +47,7 @@ export async function runJob(options: RunJobOptions, command: string, choose: Ch
     slots: options.workers,
     memoryLimitBytes: options.maxMemory * 1_000_000,
     cacheLimits: DEFAULT_CACHE_LIMITS,
-    launch: launchChild(PROGRAM_FILES.runtimeChild()),
+    launch: runtimeLauncher(),
     threads: PROGRAM_FILES.threads(),
     events: {
       onProgress: (progress) => {

@@ -1,8 +1,8 @@
-import { launchChild } from '../../src-worker/supervisor/launch-child.ts';
-import type { Served, ServeOptions } from '../compose-service.ts';
+import type { Served, ServeOptions } from '../serve-service.ts';
 import { EXIT } from './exit.ts';
 import { PROGRAM_FILES } from './program-files.ts';
 import { dataFolderOf } from './run-options.ts';
+import { runtimeLauncher } from './start-runtimes.ts';
 import { programVersion } from './version.ts';
 
 /** What is being read when the server is told to end gets so long to be finished. */
@@ -10,7 +10,7 @@ const END_WITHIN_MS = 10_000;
 
 /** Serves from the program's own files; what is not given is for the person at this computer alone. */
 export async function serve(options: Partial<ServeOptions>): Promise<Served> {
-  const { serveService } = await import('../compose-service.ts'); // most commands do without, and start sooner
+  const { serveService } = await import('../serve-service.ts'); // most commands do without, and start sooner
   return serveService({
     dataFolder: dataFolderOf({}),
     version: programVersion(),
@@ -24,7 +24,7 @@ export async function serve(options: Partial<ServeOptions>): Promise<Served> {
     threads: PROGRAM_FILES.threads(),
     pageFolder: PROGRAM_FILES.rendererFolder(),
     docsFolder: PROGRAM_FILES.docsFolder(),
-    launch: launchChild(PROGRAM_FILES.runtimeChild()),
+    launch: runtimeLauncher(),
     ...options,
   });
 }

@@ -1,8 +1,9 @@
 import type { MetaExtractClient } from '../../src-client/client.ts';
 import type { Job } from '../../src-protocol/contract/jobs.ts';
 import { displayPath } from '../../src-protocol/model/path-codec.ts';
+import { bytes, count, duration, percent, timeLeft } from '../../src-protocol/model/words.ts';
 import { table } from './table.ts';
-import { bytes, count, duration, onOneLine, percent, timeLeft } from './words.ts';
+import { onOneLine } from './one-line.ts';
 
 const JOBS_SHOWN = 15;
 

@@ -1,9 +1,10 @@
 import { FAULT_TITLES } from '../../src-protocol/model/fault.ts';
 import { displayPath } from '../../src-protocol/model/path-codec.ts';
 import type { JobProgress } from '../../src-protocol/model/progress.ts';
+import { bytes, count, counted, duration } from '../../src-protocol/model/words.ts';
 import type { StoredJob } from '../coordinator/ports.ts';
 import type { JobSummary } from '../store/job-summary.ts';
-import { bytes, count, counted, duration, onOneLine } from './words.ts';
+import { onOneLine } from './one-line.ts';
 
 export interface SummaryFacts {
   readonly job: StoredJob;

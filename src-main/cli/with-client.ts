@@ -1,9 +1,9 @@
-import { launchChild } from '../../src-worker/supervisor/launch-child.ts';
 import type { MetaExtractClient } from '../../src-client/client.ts';
 import { announcedServer } from '../config/server-file.ts';
 import { CommandFault } from './exit.ts';
 import { dataFolderOf } from './run-options.ts';
 import { PROGRAM_FILES } from './program-files.ts';
+import { runtimeLauncher } from './start-runtimes.ts';
 import { type ServerOptions, tokenOf } from './server-options.ts';
 import { programVersion } from './version.ts';
 
@@ -21,12 +21,12 @@ export async function withClient<T>(
   if (url !== undefined) return withServer(url, options, use);
   const dataFolder = dataFolderOf(options);
   try {
-    const { openLocalClient } = await import('../compose-service.ts');
+    const { openLocalClient } = await import('../local-client.ts');
     const local = await openLocalClient({
       dataFolder,
       version: programVersion(),
       threads: PROGRAM_FILES.threads(),
-      launch: launchChild(PROGRAM_FILES.runtimeChild()),
+      launch: runtimeLauncher(),
     });
     try {
       return await use(local.client);
@@ -36,6 +36,19 @@ export async function withClient<T>(
   } catch (error) {
     throw await commandFault(error, undefined);
   }
+}
+
+/**
+ * The same, where only a server will do: without one nothing happens that could be waited for. Faults: CommandFault, also
+ * where there is none.
+ */
+export async function withLiveServer<T>(
+  options: ServerOptions,
+  use: (client: MetaExtractClient) => Promise<T>,
+): Promise<T> {
+  const url = await serverOf(options);
+  if (url !== undefined) return withServer(url, options, use);
+  throw new CommandFault(`No server works on ${dataFolderOf(options)}. Start one with: metaextract serve`);
 }
 
 /** The server that is named, or the one that has the data folder, if there is one. */

@@ -14,13 +14,17 @@ export type SettingsListener = (settings: Settings) => void;
 export class SettingsFile {
   readonly #file: string;
   readonly #listeners = new Set<SettingsListener>();
+  readonly #defaults: object;
+  /** What stands in the file. */
+  #named: object;
   #settings: Settings;
 
   /** `defaults` are for what nobody has set here. Throws a SettingsFault that names every wrong setting. */
   constructor(dataFolder: string, defaults: SettingsChange = {}) {
     this.#file = join(dataFolder, 'settings.json');
-    const named = existsSync(this.#file) ? readSettings(this.#file) : {};
-    this.#settings = check(merge(merge(EMPTY_PARTS, defaults), named), this.#file);
+    this.#defaults = merge(EMPTY_PARTS, defaults);
+    this.#named = existsSync(this.#file) ? readSettings(this.#file) : {};
+    this.#settings = check(merge(this.#defaults, this.#named), this.#file);
   }
 
   get(): Settings {
@@ -29,10 +33,12 @@ export class SettingsFile {
 
   /** Changes what is named and keeps it; whoever listens is told. Throws a SettingsFault where the whole is wrong then. */
   change(change: SettingsChange): Settings {
-    const changed = check(merge(this.#settings, change), this.#file);
+    const named = merge(this.#named, change);
+    const changed = check(merge(this.#defaults, named), this.#file);
     const part = `${this.#file}.part`;
-    writeFileSync(part, `${JSON.stringify(changed, null, 2)}\n`);
+    writeFileSync(part, `${JSON.stringify(named, null, 2)}\n`);
     renameSync(part, this.#file); // a crash leaves the old settings or the new ones
+    this.#named = named;
     this.#settings = changed;
     for (const listener of this.#listeners) listener(changed);
     return changed;

@@ -3,6 +3,7 @@ import { joinPath } from '../../src-protocol/model/path-join.ts';
 import type { JobProgress } from '../../src-protocol/model/progress.ts';
 import type { OutcomeKind } from '../../src-protocol/model/record.ts';
 import type { RecordedItem } from './job-work.ts';
+import type { Reading } from './places.ts';
 import type { JobSpan, StoredJob } from './ports.ts';
 
 /** What became of one file. */
@@ -24,6 +25,8 @@ export interface CoordinatorEvents {
   onJob?(job: StoredJob): void;
   /** The outcomes of a batch that was recorded just now; those that the cache knew are not told. */
   onItems?(jobId: number, items: readonly ItemOutcome[]): void;
+  /** A slot begins to read a lease, or has ended with it. */
+  onReading?(reading: Reading): void;
   /** Without it, nothing is measured for it. */
   onSpan?(span: JobSpan): void;
   /** Whether anybody listens to the items of a job now; without it, somebody always does. */

@@ -12,7 +12,7 @@ import { JobRemover } from './job-remover.ts';
 import type { RunPorts } from './job-run.ts';
 import { JobRun } from './job-run.ts';
 import { nextTurn } from './next-turn.ts';
-import type { SlotLease } from './places.ts';
+import type { LeasedFile, Reading, SlotLease } from './places.ts';
 import type { StoredJob, WorkerPool } from './ports.ts';
 import type { QueueSettings } from './queue-settings.ts';
 import { DEFAULT_QUEUE_SETTINGS } from './queue-settings.ts';
@@ -53,6 +53,9 @@ export class Coordinator implements AsyncDisposable {
       onFailure: (reason: string) => {
         for (const run of [...this.#runs.values()]) this.#end(run, 'fail', reason);
       },
+      onReading: (reading: Reading) => {
+        events.onReading?.(reading);
+      },
     };
     this.#workforce = new Workforce(ports.workers, ports.log, () => this.#settings.ageingMs, heard);
     this.#remover = new JobRemover(ports);
@@ -83,8 +86,8 @@ export class Coordinator implements AsyncDisposable {
   }
 
   /**
-   * Starts all jobs that were running when the program ended; jobs that were paused stay so. `listFileOf` gives the file of a
-   * job's listed sources; a job for which it throws is left as it is.
+   * Starts all jobs that waited for their start, or were running, when the program ended; jobs that were paused stay so.
+   * `listFileOf` gives the file of a job's listed sources; a job for which it throws is left as it is.
    */
   resumeAll(listFileOf: (job: StoredJob) => string | undefined): void {
     for (const job of this.#ports.jobs.unfinished()) {
@@ -210,6 +213,11 @@ export class Coordinator implements AsyncDisposable {
   /** What every slot of every worker does now. */
   leases(): SlotLease[] {
     return this.#workforce.places.slots(performance.now());
+  }
+
+  /** A file that a worker has been given, while it has no result. */
+  fileAt(workerName: string, itemId: number): LeasedFile | undefined {
+    return this.#workforce.places.fileAt(workerName, itemId);
   }
 
   /** Ends all runs at once, so that they can be resumed. */

@@ -82,9 +82,7 @@ export class Dispatcher {
    */
   onLeaseDone({ place, run, lease }: LeaseAtPlace): void {
     this.#share.correct(run.job.id, lease.readMs - lease.predictedMs);
-    const wasRead = place.leases.keys().next().value === lease.leaseId; // and not given back from behind another
-    place.leases.delete(lease.leaseId);
-    if (wasRead) place.freeSinceMs = performance.now();
+    this.#places.take(place, lease.leaseId);
   }
 
   /** A worker is gone with its leases. The first of each place was being read: its time counts, though there is no result. */
@@ -92,7 +90,8 @@ export class Dispatcher {
     for (const [run, kept] of this.#keptQuiet) if (kept === worker) this.#keptQuiet.delete(run);
     for (const place of places) {
       const { freeSinceMs } = place;
-      for (const [at, { run, lease }] of [...place.leases.values()].entries()) {
+      // the last first: none of those that waited comes to be read
+      for (const [at, { run, lease }] of [...[...place.leases.values()].entries()].reverse()) {
         const outMs = performance.now() - Math.max(lease.sentAtMs, freeSinceMs);
         if (at === 0) lease.readMs = Math.max(lease.readMs, outMs);
         this.onLeaseDone({ place, run, lease });
@@ -147,8 +146,7 @@ export class Dispatcher {
 
   #note(place: Place, run: JobRun, lease: ActiveLease): void {
     this.#leaseId += 1;
-    place.leases.set(lease.leaseId, { run, lease });
-    place.lastFamily = lease.family;
+    this.#places.give(place, { run, lease });
     this.#share.charge(run.job.id, lease.predictedMs);
     this.#ageing.rests(run.job.id);
   }

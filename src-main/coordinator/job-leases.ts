@@ -16,6 +16,10 @@ export interface ActiveLease {
   readonly alone: boolean;
   readonly predictedMs: number;
   readonly sentAtMs: number;
+  /** That it was given. */
+  readonly files: number;
+  /** Of them, those whose reading failed, also where they are tried again. */
+  failed: number;
   /** What has no result yet, in the order of reading. */
   readonly remaining: Map<number, WaitingItem>;
   /** What reading the others took, as the worker says. */

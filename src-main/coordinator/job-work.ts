@@ -190,6 +190,7 @@ export class JobWork {
       const item = lease?.remaining.get(result.itemId);
       if (lease === undefined || item === undefined) continue; // given to two slots, and the other was first
       this.#leases.forget(item.itemId, leaseId);
+      if (result.outcome === 'failed') lease.failed += 1;
       const loading = this.#isFirstOfFormat(lease, item);
       this.#decide(item, { kind: 'result', outcome: result.outcome, fault: result.fault }, result);
       if (result.fault === undefined) this.#model.observe(item, result.durationMs, loading);
@@ -233,6 +234,8 @@ export class JobWork {
       alone: items.some(isSuspect),
       predictedMs,
       sentAtMs: performance.now(),
+      files: items.length,
+      failed: 0,
       remaining: new Map(items.map((item) => [item.itemId, item])),
       readMs: 0,
     };

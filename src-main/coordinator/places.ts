@@ -11,6 +11,14 @@ interface PlacedLease {
   readonly lease: ActiveLease;
 }
 
+/** A lease while a slot reads it, and once more when it is through, given up or lost. Times are by `performance.now()`. */
+export interface Reading {
+  readonly lease: Pick<ActiveLease, 'leaseId' | 'jobId' | 'worker' | 'family' | 'files' | 'failed'>;
+  readonly slot: number;
+  readonly beganAtMs: number;
+  readonly endedAtMs?: number;
+}
+
 /** One slot of a worker that is up. */
 export interface Place {
   readonly worker: Worker;
@@ -41,10 +49,21 @@ export interface SlotLease {
     | undefined;
 }
 
+/** A file that a worker has been given. */
+export interface LeasedFile {
+  readonly jobId: number;
+  readonly path: string;
+}
+
 /** The slots of all workers, with the leases that each has. */
 export class Places {
+  readonly #onReading: (reading: Reading) => void;
   readonly #places: Place[] = [];
   readonly #rss = new Map<Worker, number>();
+
+  constructor(onReading: (reading: Reading) => void = () => undefined) {
+    this.#onReading = onReading;
+  }
 
   get all(): readonly Place[] {
     return this.#places;
@@ -87,10 +106,49 @@ export class Places {
     return undefined;
   }
 
+  /** A file without a result yet; the slot that it was meant for need not be the one that reads it. */
+  fileAt(workerName: string, itemId: number): LeasedFile | undefined {
+    for (const { worker, leases } of this.#places) {
+      if (worker.name !== workerName) continue;
+      for (const { lease } of leases.values()) {
+        const file = lease.remaining.get(itemId);
+        if (file !== undefined) return { jobId: lease.jobId, path: joinPath(file.folder, file.name) };
+      }
+    }
+    return undefined;
+  }
+
   /** A job has ended: its leases are nobody's any more. */
   forget(run: JobRun): void {
-    for (const { leases } of this.#places)
-      for (const [leaseId, placed] of leases) if (placed.run === run) leases.delete(leaseId);
+    for (const place of this.#places) {
+      const { leases } = place;
+      // the last first: none of those that waited comes to be read
+      for (const [leaseId, placed] of [...leases].reverse()) if (placed.run === run) this.take(place, leaseId);
+    }
+  }
+
+  /** A lease is on its way to a place, behind those that it has. */
+  give(place: Place, placed: PlacedLease): void {
+    place.leases.set(placed.lease.leaseId, placed);
+    place.lastFamily = placed.lease.family;
+    if (place.leases.size === 1) this.#tellOf(place, placed);
+  }
+
+  /** A lease is at its place no more. */
+  take(place: Place, leaseId: number): void {
+    const [head] = place.leases.values();
+    const placed = place.leases.get(leaseId);
+    place.leases.delete(leaseId);
+    if (placed === undefined) return;
+    const endedAtMs = performance.now();
+    if (placed !== head) {
+      if (placed.lease.readMs > 0) this.#tellOfOther(place, placed.lease, endedAtMs);
+      return;
+    }
+    this.#tellOf(place, head, endedAtMs);
+    place.freeSinceMs = endedAtMs;
+    const [next] = place.leases.values();
+    if (next !== undefined) this.#tellOf(place, next);
   }
 
   /** A place as a job sees it that is to lease to it. */
@@ -151,6 +209,17 @@ export class Places {
       const busySlots = places.filter(({ leases }) => leases.size > 0).length;
       return { name: worker.name, slots: places.length, busySlots, rssBytes: this.rssBytesOf(worker) };
     });
+  }
+
+  #tellOf({ slot, freeSinceMs }: Place, { lease }: PlacedLease, endedAtMs?: number): void {
+    const beganAtMs = Math.max(lease.sentAtMs, freeSinceMs);
+    this.#onReading({ lease, slot, beganAtMs, ...(endedAtMs === undefined ? {} : { endedAtMs }) });
+  }
+
+  /** A lease from behind another was not given back but read: at a slot of the worker that had nothing to do. */
+  #tellOfOther({ worker, slot }: Place, lease: ActiveLease, endedAtMs: number): void {
+    const idle = this.of(worker).find(({ leases }) => leases.size === 0);
+    this.#onReading({ lease, slot: idle?.slot ?? slot, beganAtMs: endedAtMs - lease.readMs, endedAtMs });
   }
 }
 

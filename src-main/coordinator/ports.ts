@@ -179,7 +179,7 @@ export interface JobStore {
   get(jobId: number): StoredJob | undefined;
   /** Newest first; those with smaller numbers than `before`, and in one state, where these are given. */
   list(limit: number, before?: number, state?: JobState): StoredJob[];
-  /** Those that were running when the program ended, in whatever way, oldest first. */
+  /** Those that wait for their start, or were running when the program ended, in whatever way; oldest first. */
   unfinished(): StoredJob[];
   setState(jobId: number, state: JobState, message: string | undefined): void;
   setPriority(jobId: number, priority: Priority): void;

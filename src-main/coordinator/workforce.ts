@@ -3,6 +3,7 @@ import type { Priority } from '../../src-protocol/model/job.ts';
 import { unreachable } from '../../src-protocol/model/unreachable.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { JobRun } from './job-run.ts';
+import type { Reading } from './places.ts';
 import { Places } from './places.ts';
 import type { Log, Worker, WorkerPool } from './ports.ts';
 
@@ -11,11 +12,12 @@ export interface WorkforceEvents {
   onExtractorSetAside(extractorId: string, message: string): void;
   /** Workers cannot be had at all. */
   onFailure(reason: string): void;
+  onReading(reading: Reading): void;
 }
 
 /** The workers, and the running jobs that share them: hears what workers say, and has leases handed out. */
 export class Workforce implements AsyncDisposable {
-  readonly places = new Places();
+  readonly places: Places;
   readonly #pool: WorkerPool;
   readonly #log: Log;
   readonly #events: WorkforceEvents;
@@ -27,6 +29,9 @@ export class Workforce implements AsyncDisposable {
     this.#pool = pool;
     this.#log = log;
     this.#events = events;
+    this.places = new Places((reading) => {
+      events.onReading(reading);
+    });
     this.#dispatcher = new Dispatcher(this.places, ageingMs);
   }
 

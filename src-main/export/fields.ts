@@ -1,6 +1,8 @@
 import { CORE_FIELD_NAMES } from '../../src-protocol/model/core-fields.ts';
 import type { CoreFields } from '../../src-protocol/model/core-fields.ts';
 import { displayPath, isValidUtf8Path, pathToBytes } from '../../src-protocol/model/path-codec.ts';
+import { extensionOf } from '../../src-protocol/model/format.ts';
+import { splitPath } from '../../src-protocol/model/path-join.ts';
 import { isoTime } from '../../src-protocol/model/record.ts';
 import type { Cells } from './cells.ts';
 import { DATE_FIELDS, DATE_PARTS } from './record-view.ts';
@@ -24,10 +26,13 @@ const RECORD_COLUMNS = [
 const RARE_COLUMNS = ['pathBytes', 'sidecars'] as const;
 
 /**
- * By name only. `fromCache`, `error.attempts` and `modules` (with its times) tell of the run and not of the file: as a
- * default they would make two exports of the same unchanged files differ.
+ * By name only. `fromCache`, `error.attempts`, `durationMs` and `modules` (with its times) tell of the run and not of the
+ * file: as a default they would make two exports of the same unchanged files differ.
  */
-type RunColumn = 'fromCache' | 'error.attempts' | 'modules';
+type RunColumn = 'fromCache' | 'error.attempts' | 'durationMs' | 'modules';
+
+/** By name only: parts of the path, which is there as a whole. */
+type PartColumn = 'name' | 'folder' | 'extension';
 
 /** The columns of `core`, in order. */
 export const CORE_COLUMNS: readonly string[] = [...RECORD_COLUMNS, ...CORE_FIELD_NAMES];
@@ -35,7 +40,7 @@ export const CORE_COLUMNS: readonly string[] = [...RECORD_COLUMNS, ...CORE_FIELD
 /** The columns that stand before the tags in `all`, in order. */
 export const ALL_LEADING_COLUMNS: readonly string[] = [...CORE_COLUMNS, ...RARE_COLUMNS];
 
-type RecordColumn = (typeof RECORD_COLUMNS)[number] | (typeof RARE_COLUMNS)[number] | RunColumn;
+type RecordColumn = (typeof RECORD_COLUMNS)[number] | (typeof RARE_COLUMNS)[number] | RunColumn | PartColumn;
 
 const OF_RECORD: Readonly<Record<RecordColumn, ReadField>> = {
   path: ({ record }, cells) => cells.text(displayPath(record.path)),
@@ -50,6 +55,10 @@ const OF_RECORD: Readonly<Record<RecordColumn, ReadField>> = {
   sidecars: ({ record }, cells) => optional(record.sidecars?.map(displayPath).join('; '), cells),
   fromCache: ({ record }) => (record.fromCache ? 'true' : 'false'),
   'error.attempts': ({ record }) => record.error?.attempts.toString() ?? '',
+  durationMs: ({ record }) => record.durationMs?.toString() ?? '',
+  name: ({ record }, cells) => cells.text(displayPath(splitPath(record.path).name)),
+  folder: ({ record }, cells) => cells.text(displayPath(splitPath(record.path).folder)),
+  extension: ({ record }, cells) => optional(extensionOf(displayPath(splitPath(record.path).name)), cells),
   modules: ({ record }, cells) => cells.json(record.modulesJson),
 };
 

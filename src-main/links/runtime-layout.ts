@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** One Node process keeps so many ExifTool processes busy: it uses about an eighth of what they use. */
 const SLOTS_PER_RUNTIME_MAX = 4;
 /**
@@ -23,7 +25,7 @@ export function fixedLayout(slots: number): number[] {
  * core, but for those that are left to the person, and at least one. A number of slots that is set is kept; a number of
  * runtimes that is set brings a slot for each.
  */
-export function scalableLayout({ max, slots, leaveCores }: RuntimeWishes, cores: number): number[] {
+export function scalableLayout({ max, slots, leaveCores }: RuntimeWishes, cores = availableParallelism()): number[] {
   const ofCores = Math.max(1, cores - leaveCores);
   const total = slots ?? Math.max(ofCores, max ?? 0);
   const each = Math.min(SLOTS_PER_RUNTIME_MAX, Math.ceil(total / STEPS));

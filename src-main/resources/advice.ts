@@ -1,4 +1,4 @@
-import { counted, sizeWords } from './amount-words.ts';
+import { bytes, counted } from '../../src-protocol/model/words.ts';
 import { coresOfOthers } from './autoscale.ts';
 import type { Load } from './load-sampler.ts';
 import { memoryReserveBytes, RUNTIME_BYTES, SLOT_BYTES } from './memory-needs.ts';
@@ -47,7 +47,7 @@ function isShortOfMemory({ memoryFreeBytes, memoryTotalBytes }: Load): boolean {
 }
 
 function memoryAdvice({ memoryFreeBytes }: Load): Advice {
-  const [free, each] = [sizeWords(memoryFreeBytes), sizeWords(RUNTIME_BYTES + SLOT_BYTES)];
+  const [free, each] = [bytes(memoryFreeBytes), bytes(RUNTIME_BYTES + SLOT_BYTES)];
   return advice('memory', `Memory is the limit: ${free} free, and one more runtime takes at least ${each}.`);
 }
 

@@ -1,6 +1,6 @@
 import type { Alert } from '../../src-protocol/contract/system.ts';
 import type { Settings } from '../../src-protocol/contract/settings.ts';
-import { counted, percentWords, sizeWords } from './amount-words.ts';
+import { bytes, counted, percentOf } from '../../src-protocol/model/words.ts';
 import type { DiskSpace } from './disk-hold.ts';
 import { limitsFor } from './disk-hold.ts';
 import type { DoneCount } from './failure-window.ts';
@@ -64,7 +64,7 @@ export function findings(facts: AlertFacts, limits: AlertLimits): Finding[] {
 function failureRate({ jobId, last }: AlertFacts['jobs'][number], { alerts }: AlertLimits): Finding[] {
   const share = last.failed / Math.max(1, last.done);
   if (last.done < FILES_MIN || share <= alerts.failureRate * END_SHARE) return [];
-  const message = `Of the last ${counted(last.done, 'file')} of job ${jobId}, ${percentWords(share)} failed.`;
+  const message = `Of the last ${counted(last.done, 'file')} of job ${jobId}, ${percentOf(share)} failed.`;
   const begins = share > alerts.failureRate;
   return [{ key: `failure-rate:${jobId}`, code: 'failure-rate', begins, jobId, message }];
 }
@@ -78,7 +78,7 @@ function queueGrowing({ queueIsGrowing, waitingFiles }: AlertFacts, { alerts }: 
 
 function runtimeMemory({ id, rssBytes }: RuntimeFacts, { alerts }: AlertLimits): Finding[] {
   if (rssBytes <= alerts.runtimeMemoryBytes * END_SHARE) return [];
-  const message = `Worker ${id} has ${sizeWords(rssBytes)} of memory.`;
+  const message = `Worker ${id} has ${bytes(rssBytes)} of memory.`;
   const begins = rssBytes > alerts.runtimeMemoryBytes;
   return [{ key: `runtime-memory:${id}`, code: 'runtime-memory', begins, worker: id, message }];
 }
@@ -95,7 +95,7 @@ function diskNearlyFull({ disk }: AlertFacts, limits: AlertLimits): Finding[] {
   if (disk === undefined) return [];
   const { resumeAboveBytes } = limitsFor(limits.disk, disk.totalBytes);
   if (disk.freeBytes >= resumeAboveBytes / END_SHARE) return [];
-  const message = `The disk of ${disk.folder} has ${sizeWords(disk.freeBytes)} free.`;
+  const message = `The disk of ${disk.folder} has ${bytes(disk.freeBytes)} free.`;
   return [{ key: 'disk-nearly-full', code: 'disk-nearly-full', begins: disk.freeBytes < resumeAboveBytes, message }];
 }
 

@@ -1,4 +1,4 @@
-import { counted, sizeWords } from './amount-words.ts';
+import { bytes, counted } from '../../src-protocol/model/words.ts';
 import type { Load } from './load-sampler.ts';
 import { memoryReserveBytes, RUNTIME_BYTES, SLOT_BYTES } from './memory-needs.ts';
 
@@ -89,7 +89,7 @@ export function decideScale(before: ScaleState, inputs: ScaleInputs, pace: Scale
   };
 
   if (highest === 0) return decide(0, 'All runtimes have been drained; set the scale or start the work to have them again.');
-  const free = sizeWords(inputs.load.memoryFreeBytes);
+  const free = bytes(inputs.load.memoryFreeBytes);
   const sinceShortMs = nowMs - (before.shortMemoryAtMs ?? -Infinity);
   const least = Math.max(lowest, Math.min(1, withWork));
   if (inputs.load.memoryFreeBytes < memoryReserveBytes(inputs.load.memoryTotalBytes) && wantedBefore > least) {

@@ -1,4 +1,4 @@
-import { sizeWords } from './amount-words.ts';
+import { bytes } from '../../src-protocol/model/words.ts';
 
 /** As a person has set them. */
 export interface DiskLimits {
@@ -31,6 +31,6 @@ export function isHeld(wasHeld: boolean, { freeBytes, totalBytes }: DiskSpace, l
 }
 
 export function holdReason(folder: string, { freeBytes, totalBytes }: DiskSpace, limits: DiskLimits): string {
-  const until = sizeWords(limitsFor(limits, totalBytes).resumeAboveBytes);
-  return `The disk of ${folder} has ${sizeWords(freeBytes)} free; jobs wait until ${until} is free.`;
+  const until = bytes(limitsFor(limits, totalBytes).resumeAboveBytes);
+  return `The disk of ${folder} has ${bytes(freeBytes)} free; jobs wait until ${until} is free.`;
 }

@@ -1,44 +1,23 @@
-import { app, BrowserWindow } from 'electron';
-import { lockDown } from './lock-down.ts';
-import { setMenu } from './menu.ts';
-import { registerPageScheme, servePage } from './page-scheme.ts';
-import { openWindow } from './window.ts';
+import { isCommand, readCommandLine } from './command-line.ts';
 
-/** A second start would open the same data folder twice; it shows the window of the first instead. */
-if (app.requestSingleInstanceLock()) start();
-else app.quit();
+// Packaged, the program is the first argument; else Electron is, and our folder the first that is no switch.
+const commandLine = readCommandLine(process.defaultApp ? withoutFolder(process.argv.slice(1)) : process.argv.slice(1));
 
-function start(): void {
-  registerPageScheme();
-  lockDown();
-
-  app.on('second-instance', showWindow);
-  app.on('activate', showWindow);
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
-  });
-
-  // Not awaited at the top level: Electron becomes ready only after this module has been evaluated.
-  app
-    .whenReady()
-    .then(async () => {
-      setMenu();
-      await servePage();
-      openWindow();
-    })
-    .catch((error: unknown) => {
-      process.stderr.write(`MetaExtract could not start: ${String(error)}\n`);
-      app.exit(1);
-    });
+// What only one of the two ways of running needs is loaded by it alone.
+if (await isCommand(commandLine.rest, commandNames)) {
+  const { runCommand } = await import('./run-command.ts');
+  await runCommand(commandLine);
+} else {
+  const { startDesktop } = await import('./start-desktop.ts');
+  startDesktop(commandLine);
 }
 
-function showWindow(): void {
-  if (!app.isReady()) return;
-  const window = BrowserWindow.getAllWindows()[0];
-  if (window === undefined) {
-    openWindow();
-    return;
-  }
-  if (window.isMinimized()) window.restore();
-  window.focus();
+function withoutFolder(args: readonly string[]): string[] {
+  const at = args.findIndex((arg) => !arg.startsWith('-'));
+  return args.filter((_, index) => index !== at);
+}
+
+async function commandNames(): Promise<readonly string[]> {
+  const { createProgram } = await import('../cli/program.ts');
+  return createProgram(() => undefined).commands.map((command) => command.name());
 }

@@ -10,6 +10,12 @@ const rendererFolder = join(import.meta.dirname, '../renderer');
 /** Where the window finds its page: a scheme of our own, because a page from file:// may read every file there is. */
 export const pageUrl = `${scheme}://${host}/`;
 
+/** Whether it is the window's own page, whatever it has made of the end of its address. */
+export function isPageUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url?.protocol === `${scheme}:` && url.host === host && url.pathname === '/';
+}
+
 /** Must run before Electron is ready. `standard` and `secure` give the page an origin, so that 'self' in the policy means it. */
 export function registerPageScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }]);

@@ -38,7 +38,7 @@ export function jobStore(database: SqliteDatabase, nowMs: () => number): JobStor
     `SELECT * FROM jobs WHERE id < ? AND state = ifnull(?, state) AND ${SEEN} ORDER BY id DESC LIMIT ?`,
   );
   const unfinished = database.prepare<[], JobRow>(
-    "SELECT * FROM jobs WHERE state IN ('running', 'interrupted') ORDER BY id",
+    "SELECT * FROM jobs WHERE state IN ('queued', 'running', 'interrupted') ORDER BY id",
   );
   const setState = database.prepare('UPDATE jobs SET state = ?, message = ?, ended_at_ms = ? WHERE id = ?');
   const setSpec = database.prepare('UPDATE jobs SET spec = ? WHERE id = ?');

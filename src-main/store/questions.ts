@@ -39,9 +39,12 @@ export function questions(database: SqliteDatabase, signal: AbortSignal): Questi
     resultPage: (...args) => ofResults().resultPage(...args),
     resultRecords: (...args) => ofResults().resultRecords(...args),
     resultRecord: (...args) => ofResults().resultRecord(...args),
+    resultPath: (...args) => ofResults().resultPath(...args),
     resultColumns: (...args) => ofResults().resultColumns(...args),
     resultFacets: (...args) => ofResults().resultFacets(...args),
     resultHistogram: (...args) => ofResults().resultHistogram(...args),
+    resultPlaces: (...args) => ofResults().resultPlaces(...args),
+    resultOffset: (...args) => ofResults().resultOffset(...args),
     resultItems: (...args) => ofResults().resultItems(...args),
   };
 }
@@ -56,9 +59,12 @@ export function askedHere(database: SqliteDatabase): Asked<Questions> {
     resultPage: later(answers.resultPage),
     resultRecords: later(answers.resultRecords),
     resultRecord: later(answers.resultRecord),
+    resultPath: later(answers.resultPath),
     resultColumns: later(answers.resultColumns),
     resultFacets: later(answers.resultFacets),
     resultHistogram: later(answers.resultHistogram),
+    resultPlaces: later(answers.resultPlaces),
+    resultOffset: later(answers.resultOffset),
     resultItems: later(answers.resultItems),
   };
 }

@@ -28,9 +28,12 @@ export class Reader implements AsyncDisposable {
     resultPage: (...args) => this.#ask('resultPage', args),
     resultRecords: (...args) => this.#ask('resultRecords', args),
     resultRecord: (...args) => this.#ask('resultRecord', args),
+    resultPath: (...args) => this.#ask('resultPath', args),
     resultColumns: (...args) => this.#ask('resultColumns', args),
     resultFacets: (...args) => this.#ask('resultFacets', args),
     resultHistogram: (...args) => this.#ask('resultHistogram', args),
+    resultPlaces: (...args) => this.#ask('resultPlaces', args),
+    resultOffset: (...args) => this.#ask('resultOffset', args),
     resultItems: (...args) => this.#ask('resultItems', args),
   };
 

@@ -34,6 +34,7 @@ type ResultRow = [
   nameListId: number | null,
   values: string | null,
   modules: string | null,
+  durationMs: number | null,
 ];
 
 export function resultReader(database: SqliteDatabase, jobId: number, spec: JobSpec): ResultReader {
@@ -44,7 +45,7 @@ export function resultReader(database: SqliteDatabase, jobId: number, spec: JobS
       .prepare<number[], ResultRow>(
         `
       SELECT i.folder_id, i.name, i.source, ifnull(r.size_bytes, i.size_bytes), i.modified_at_ms, i.sidecars, i.outcome, i.hit, i.attempts,
-        i.fault_code, ifnull(i.fault_message, r.fault_message), r.core, r.name_list_id, r.tag_values, r.modules
+        i.fault_code, ifnull(i.fault_message, r.fault_message), r.core, r.name_list_id, r.tag_values, r.modules, i.duration_ms
       FROM items i LEFT JOIN records r ON r.id = i.record_id
       WHERE i.job_id = ? AND i.state = ${ITEM_DONE.toString()} ${filter} ${order}`,
       )
@@ -78,6 +79,7 @@ export function resultReader(database: SqliteDatabase, jobId: number, spec: JobS
       nameListId,
       values,
       modules,
+      durationMs,
     ] = row;
     const path = joinPath(folders.pathOf(folderId), pathOfColumn(name));
     return {
@@ -91,6 +93,7 @@ export function resultReader(database: SqliteDatabase, jobId: number, spec: JobS
         ? {}
         : { error: { code: code as FaultCode, message: message ?? '', attempts: Math.max(1, attempts) } }),
       ...(sidecars === null ? {} : { sidecars: (JSON.parse(sidecars) as [string][]).map(([sidecar]) => sidecar) }),
+      ...(durationMs === null ? {} : { durationMs }),
       coreJson: core ?? '{}',
       tags: { names: nameListId === null ? '' : lists.namesOf(nameListId), values: values ?? '' },
       modulesJson: modules ?? '{}',

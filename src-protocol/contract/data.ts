@@ -1,4 +1,6 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { FileKind } from '../model/format.ts';
 import { JobRequest } from './jobs.ts';
 import { act, Done, look, Time } from './procedure.ts';
 
@@ -9,8 +11,22 @@ export const Partition = z.strictObject({
   cached: z.int().describe('files that the cache knows'),
   predictedMs: z.number().describe('with the workers that there are'),
   leases: z.int(),
-  kinds: z.array(z.strictObject({ family: z.string(), files: z.int(), bytes: z.number(), predictedMs: z.number() })),
+  kinds: z
+    .array(z.strictObject({ family: z.string(), files: z.int(), bytes: z.number(), predictedMs: z.number() }))
+    .describe('what is to be read, as it is put together in leases'),
+  content: z
+    .array(z.strictObject({ kind: FileKind, files: z.int(), bytes: z.number() }))
+    .describe('all files by what their names say that they are, in the order of the kinds; those that occur'),
   workers: z.array(z.strictObject({ id: z.string(), files: z.int(), bytes: z.number(), predictedMs: z.number() })),
+});
+
+/** A partition while it is being counted. */
+export const Survey = Partition.extend({ counting: z.boolean().describe('whether files are still being found') });
+export type Survey = z.infer<typeof Survey>;
+
+const SurveyRequest = z.strictObject({
+  request: JobRequest,
+  maxFiles: z.int().min(1).max(5_000_000).default(200_000),
 });
 
 export const FolderEntry = z.strictObject({
@@ -41,8 +57,17 @@ export const data = {
       tags: ['data'],
       summary: 'How sources would split into leases: count, bytes and predicted time, per kind and worker',
     })
-    .input(z.strictObject({ request: JobRequest, maxFiles: z.int().min(1).max(5_000_000).default(200_000) }))
+    .input(SurveyRequest)
     .output(Partition),
+  survey: act
+    .route({
+      method: 'POST',
+      path: '/data/survey',
+      tags: ['data'],
+      summary: 'The same while files are being found, a few times a second; the last one has counting: false',
+    })
+    .input(SurveyRequest)
+    .output(eventIterator(Survey)),
   browse: look
     .route({
       method: 'GET',

@@ -7,12 +7,13 @@ import { CacheStatistics } from './cache.ts';
 import { Job } from './jobs.ts';
 import { look } from './procedure.ts';
 import { Alert, LogLine } from './system.ts';
-import { WorkerView } from './workers.ts';
+import { LaneBlock, WorkerView } from './workers.ts';
 
 /**
  * What happens, as it happens. `job`, `job-deleted`, `worker-gone` and `alert` are never left out. `progress`, `worker` and
- * `cache` say how a thing stands as a whole: a slow subscriber gets the latest only; of `items` and `log` it misses some.
- * `reset` says that something was missed that cannot be told again: read everything anew.
+ * `cache` say how a thing stands as a whole: a slow subscriber gets the latest only; of `items`, `lease` (one begins to be
+ * read, or ends) and `log` it misses some. `reset` says that something was missed that cannot be told again: read everything
+ * anew.
  */
 export const Event = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('job'), job: Job }),
@@ -27,6 +28,7 @@ export const Event = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('worker'), worker: WorkerView }),
   z.strictObject({ kind: z.literal('worker-gone'), workerId: z.string() }),
+  z.strictObject({ kind: z.literal('lease'), block: LaneBlock }),
   z.strictObject({ kind: z.literal('cache'), cache: CacheStatistics }),
   z.strictObject({ kind: z.literal('alert'), alert: Alert, over: z.boolean().describe('it does not hold any more') }),
   z.strictObject({ kind: z.literal('log'), line: LogLine }),
@@ -40,6 +42,7 @@ export const EventKind = z.enum([
   'items',
   'worker',
   'worker-gone',
+  'lease',
   'cache',
   'alert',
   'log',
@@ -56,7 +59,7 @@ export const events = {
     })
     .input(
       z.object({
-        kinds: z.array(EventKind).max(20).optional().describe('by default all but log and items'),
+        kinds: z.array(EventKind).max(20).optional().describe('by default all but log, items and lease'),
         job: z.coerce.number().int().optional().describe('only what concerns this job'),
       }),
     )

@@ -12,7 +12,7 @@ const Path = z.string().min(1).max(32_768);
 /** What a job is to do: the body of a submission, and what a job file (JSON or YAML) holds. */
 export const JobRequest = z.strictObject({
   name: z.string().min(1).max(200).optional().describe('a name for people'),
-  sources: z.array(Path).min(1).max(10_000).describe('absolute paths of files and folders, or glob patterns'),
+  sources: z.array(Path).min(1).max(1_000_000).describe('absolute paths of files and folders, or glob patterns'),
   include: z.array(Glob).max(1_000).default([]).describe('only files that match one of these'),
   exclude: z.array(Glob).max(1_000).default([]).describe('files and folders that match are left out'),
   hidden: z.boolean().default(true).describe('whether names that begin with a dot belong to it'),
@@ -33,7 +33,10 @@ export const Job = z.strictObject({
   state: JobState,
   message: z.string().optional().describe('why it is in this state, where it did not come to it by itself'),
   waitingFor: z.string().optional().describe('what keeps it from going on, in words'),
-  request: JobRequest,
+  request: JobRequest.extend({ sources: z.array(Path).max(1_000) }).describe(
+    'with its first sources; all of them are had by asking for the request',
+  ),
+  sourceCount: z.int().describe('how many sources it has'),
   counting: z.boolean().describe('whether files are still being found'),
   counts: JobCounts,
   createdAt: Time,

@@ -51,6 +51,13 @@ export const ColumnCoverage = z.strictObject({
 
 export const FacetValue = z.strictObject({ value: Scalar, files: z.int() });
 
+/** `thumbnail`: small, for a grid. `large`: for looking at one file. */
+export const PreviewSize = z.enum(['thumbnail', 'large']);
+export type PreviewSize = z.infer<typeof PreviewSize>;
+
+export const Place = z.strictObject({ latitude: z.number(), longitude: z.number(), files: z.int() });
+export type Place = z.infer<typeof Place>;
+
 export const results = {
   page: look
     .route({
@@ -93,6 +100,49 @@ export const results = {
     .route({ method: 'GET', path: '/jobs/{id}/results/{itemId}', tags: ['results'], summary: 'One whole record' })
     .input(JobRef.extend({ itemId: Id }))
     .output(z.record(z.string(), z.unknown())),
+  preview: look
+    .route({
+      method: 'GET',
+      path: '/jobs/{id}/results/{itemId}/preview',
+      tags: ['results'],
+      summary: 'A picture of the file that a browser shows: the file itself, or the picture that it holds',
+    })
+    .input(JobRef.extend({ itemId: Id, size: PreviewSize.default('large') }))
+    .output(z.file().describe('with the type that its bytes tell')),
+  places: look
+    .route({
+      method: 'POST',
+      path: '/jobs/{id}/results/places',
+      tags: ['results'],
+      summary: 'Where the filtered results were made, gathered by the cells of a grid',
+    })
+    .input(
+      JobRef.extend({
+        filter: ResultFilter.default({ search: '', conditions: [] }),
+        cells: z.int().min(1).max(20_000).default(2_000).describe('at most; the grid is as fine as they allow'),
+      }),
+    )
+    .output(
+      z.strictObject({
+        files: z.int().describe('that have a position'),
+        places: z.array(Place).describe('the middle of the files of each cell, in degrees'),
+      }),
+    ),
+  position: look
+    .route({
+      method: 'POST',
+      path: '/jobs/{id}/results/position',
+      tags: ['results'],
+      summary: 'Where one file is among the results, filtered and sorted',
+    })
+    .input(
+      JobRef.extend({
+        itemId: Id,
+        filter: ResultFilter.default({ search: '', conditions: [] }),
+        sort: ResultSort.optional().describe('by default in the order in which the files were found'),
+      }),
+    )
+    .output(z.strictObject({ offset: z.int().optional().describe('absent where it is not among them') })),
   columns: look
     .route({
       method: 'GET',

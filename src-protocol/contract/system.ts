@@ -65,6 +65,15 @@ export const Series = z.strictObject({
 
 export const Backup = z.strictObject({ name: z.string(), bytes: z.number(), at: Time });
 
+/** A program or font that is shipped with this one. */
+export const ShippedPackage = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  licence: z.string().describe('its SPDX expression, where it has one'),
+  text: z.string().describe('of the licence, as it came'),
+});
+export type ShippedPackage = z.infer<typeof ShippedPackage>;
+
 export const Token = z.strictObject({
   id: z.string(),
   name: z.string(),
@@ -103,6 +112,9 @@ export const system = {
   backUp: act
     .route({ method: 'POST', path: '/backups', successStatus: 201, tags: ['system'], summary: 'Make a backup now' })
     .output(Backup),
+  licences: look
+    .route({ method: 'GET', path: '/licences', tags: ['system'], summary: 'What is shipped, and under which licences' })
+    .output(z.strictObject({ packages: z.array(ShippedPackage) })),
   tokens: look
     .route({ method: 'GET', path: '/tokens', tags: ['system'], summary: 'Who may call' })
     .output(z.strictObject({ tokens: z.array(Token) })),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { act, look, Time } from './procedure.ts';
+import { act, Id, look, Time } from './procedure.ts';
 
 export const WorkerState = z.enum(['starting', 'idle', 'busy', 'paused', 'draining', 'set-aside']);
 
@@ -37,6 +37,20 @@ export const WorkerView = z.strictObject({
 });
 export type WorkerView = z.infer<typeof WorkerView>;
 
+/** A lease in the lane of the slot that reads it, or has read it. */
+export const LaneBlock = z.strictObject({
+  leaseId: z.int(),
+  jobId: z.int(),
+  workerId: z.string(),
+  slot: z.int(),
+  family: z.string(),
+  files: z.int().describe('that it was given'),
+  failed: z.int().describe('of them, so far'),
+  startedAt: Time.describe('when its first file began to be read'),
+  endedAt: Time.optional().describe('absent while it is read'),
+});
+export type LaneBlock = z.infer<typeof LaneBlock>;
+
 const WorkerRef = z.object({ id: z.string().min(1).max(200) });
 
 function onWorker(verb: string, summary: string) {
@@ -50,6 +64,20 @@ export const workers = {
   list: look
     .route({ method: 'GET', path: '/workers', tags: ['workers'], summary: 'Workers with what their slots do' })
     .output(z.strictObject({ workers: z.array(WorkerView) })),
+  lanes: look
+    .route({
+      method: 'GET',
+      path: '/workers/lanes',
+      tags: ['workers'],
+      summary: 'What each slot has read in the last minutes, lease by lease, oldest first',
+    })
+    .input(
+      z.object({
+        minutes: z.coerce.number().int().min(1).max(30).default(5),
+        job: Id.optional().describe('only the leases of this job'),
+      }),
+    )
+    .output(z.strictObject({ blocks: z.array(LaneBlock) })),
   pause: onWorker('pause', 'Give it no more leases; what it has is finished'),
   resume: onWorker('resume', 'Give it leases again'),
   drain: onWorker('drain', 'Let it finish what it has, and end it'),

@@ -43,6 +43,8 @@ export interface StoredRecord {
   readonly fromCache: boolean;
   readonly error?: { readonly code: FaultCode; readonly message: string; readonly attempts: number };
   readonly sidecars?: readonly string[];
+  /** What reading it took, also where the cache knew it; not part of the public record, whose modules say it. */
+  readonly durationMs?: number;
   /** JSON text of `CoreFields`. */
   readonly coreJson: string;
   readonly tags: TagTable;

@@ -35,7 +35,7 @@ interface Case {
 
 const WRONG_ID: Call = { path: { id: 'one' } };
 const JOB: Call = { path: { id: 1 } };
-const FILTER = { conditions: [{ column: 'format', test: 'equals', values: ['JPEG'] }] };
+const FILTER = { conditions: [{ column: 'format', test: 'equals' as const, values: ['JPEG'] }] };
 
 function look(valid: Call, invalid: Case['invalid'] = 'never', status = 200): Case {
   return { valid, invalid, status, looks: true };
@@ -73,6 +73,15 @@ const CASES: Readonly<Record<string, Case>> = {
     { path: { id: 1 }, query: 'limit=5000' },
   ),
   'results.get': look({ path: { id: 1, itemId: 1 } }, { path: { id: 1, itemId: 999_999 } }),
+  'results.preview': look(
+    { path: { id: 1, itemId: '{picture}' }, query: 'size=thumbnail' },
+    { path: { id: 1, itemId: '{picture}' }, query: 'size=huge' },
+  ),
+  'results.places': look({ path: { id: 1 }, body: { cells: 10 } }, { path: { id: 1 }, body: { cells: 0 } }),
+  'results.position': look(
+    { path: { id: 1 }, body: { itemId: 1, sort: { column: 'name' } } },
+    { path: { id: 1 }, body: { itemId: 'first' } },
+  ),
   'results.columns': look(JOB, { path: { id: 77 } }),
   'results.facets': look(
     { path: { id: 1 }, body: { columns: ['format'] } },
@@ -92,6 +101,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'exports.download': look({ path: { exportId: '{export}' } }, { path: { exportId: 'none' } }),
   'exports.remove': act({ path: { exportId: '{export}' } }, { path: { exportId: 'none' } }),
   'workers.list': look({}),
+  'workers.lanes': look({ query: 'minutes=30&job=1' }, { query: 'minutes=31' }),
   'workers.pause': act({ path: { id: '{worker}' } }, { path: { id: 'nobody' } }),
   'workers.resume': act({ path: { id: '{worker}' } }, { path: { id: 'nobody' } }),
   'workers.restart': act({ path: { id: '{worker}' } }, { path: { id: 'nobody' } }),
@@ -106,6 +116,10 @@ const CASES: Readonly<Record<string, Case>> = {
   'cache.prune': act({ body: { maxAgeDays: 300 } }, { body: { maxAge: 300 } }),
   'cache.clear': act({}),
   'data.partition': act({ body: { request: { sources: ['{files}'] } } }, { body: { request: {} } }),
+  'data.survey': act(
+    { body: { request: { sources: ['{files}'] } } },
+    { body: { request: { sources: ['{files}'] }, maxFiles: 0 } },
+  ),
   'data.browse': look({}, { query: 'path=relative' }),
   'uploads.create': act({}, 'never', 201),
   'uploads.get': look({ path: { uploadId: '{upload}' } }, { path: { uploadId: 'none' } }),
@@ -122,6 +136,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'system.logs': look({ query: 'limit=3&level=warn' }, { query: 'level=loud' }),
   'system.backups': look({}),
   'system.backUp': act({}, 'never', 201),
+  'system.licences': look({}),
   'system.tokens': look({}),
   'system.createToken': act(
     { body: { name: 'guest', role: 'viewer' } },
@@ -159,6 +174,8 @@ describe('the OpenAPI document', () => {
     const { id } = await client.jobs.create({ sources: [files] });
     await jobIn(client, id, ['completed']);
     found['worker'] = (await client.workers.list()).workers[0]?.id ?? '';
+    const pictures = { columns: ['path'], filter: FILTER };
+    found['picture'] = (await client.results.page({ id, ...pictures })).rows[0]?.itemId.toString() ?? '';
     const document = OpenApi.parse(await (await call('GET', '/openapi.json', {}, tokens.viewer)).json());
     operations = new Map(
       Object.entries(document.paths).flatMap(([template, methods]) =>
@@ -176,7 +193,7 @@ describe('the OpenAPI document', () => {
 
   /** Names in braces stand for what an earlier call has made. */
   function filled(text: string): string {
-    return text.replace(/\{(files|export|worker|upload|token)\}/g, (_, name: string) => found[name] ?? '');
+    return text.replace(/\{(files|export|worker|upload|token|picture)\}/g, (_, name: string) => found[name] ?? '');
   }
 
   function call(method: string, template: string, request: Call, token: string | undefined): Promise<Response> {
@@ -216,7 +233,11 @@ describe('the OpenAPI document', () => {
       await reader?.cancel();
       return new TextDecoder().decode(part?.value);
     }
-    if (operationId === 'exports.download') return answer.text();
+    if (operationId === 'results.preview') {
+      expect(answer.headers.get('content-type')).toBe('image/jpeg');
+      return answer.arrayBuffer();
+    }
+    if (operationId === 'exports.download' || operationId === 'data.survey') return answer.text();
     return answer.json();
   }
 

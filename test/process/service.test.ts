@@ -191,6 +191,14 @@ describe('a server', () => {
     // without a server the same commands work on the data folder itself
     const alone = await runCli(['job-status', '1', '--json', ...data]);
     expect(JSON.parse(alone.stdout)).toMatchObject({ id: 1, state: 'completed', counts: { done: 30 } });
+    for (const waiting of [
+      ['job-status', '1', '--watch'],
+      ['logs', '--follow'],
+    ]) {
+      const nobody = await runCli([...waiting, ...data], { timeoutMs: 20_000 });
+      expect(nobody).toMatchObject({ code: 1, stdout: '' });
+      expect(nobody.stderr).toContain(`No server works on ${join(world, 'data')}. Start one with: metaextract serve`);
+    }
     const kept = await runCli(['submit', files, '--json', ...data]);
     expect(JSON.parse(kept.stdout)).toMatchObject({ id: 2, state: 'queued' });
     const later = await serve(join(world, 'data'));

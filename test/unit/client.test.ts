@@ -65,6 +65,22 @@ describe('the client', () => {
     });
   });
 
+  test('is refused at once where it asks for events with a wrong token, instead of asking for ever', async () => {
+    let asked = 0;
+    const client = await clientOf((_request, response) => {
+      asked += 1;
+      response.writeHead(401, { 'content-type': 'application/problem+json' });
+      response.end(
+        JSON.stringify({ code: 'unauthorized', status: 401, detail: 'The token is not one of this server.' }),
+      );
+    });
+    await expect(client.events.subscribe({})).rejects.toMatchObject({
+      code: 'UNAUTHORIZED',
+      message: 'The token is not one of this server.',
+    });
+    expect(asked).toBe(1);
+  });
+
   test('goes on listening by itself when the connection breaks, from the last event that it got', async () => {
     const asked: (string | undefined)[] = [];
     const client = await clientOf((request, response) => {

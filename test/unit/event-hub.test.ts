@@ -14,6 +14,7 @@ function jobEvent(id: number, state: JobState): Event {
     id,
     state,
     request: JobRequest.parse({ sources: ['/f'] }),
+    sourceCount: 1,
     counting: false,
     counts: NO_COUNTS,
     createdAt: '2026-01-01T00:00:00.000Z',

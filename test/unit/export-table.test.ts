@@ -359,6 +359,12 @@ describe('columns', () => {
     );
   });
 
+  test('the parts of the path and the time of reading are there by name', async () => {
+    const columns = ['name', 'folder', 'extension', 'durationMs'];
+    const { text } = await exported([{ ...full, durationMs: 7.5 }, recordOf({}, { path: '/README' })], { columns });
+    expect(text).toBe('name,folder,extension,durationMs\na.jpg,/photos,jpg,7.5\nREADME,/,,\n');
+  });
+
   test('a list may hold core and all', async () => {
     const [row] = readTable(await exported([full], { columns: ['capturedAt.utc', 'core'] }));
     expect(Object.keys(row ?? {})).toEqual(['capturedAt.utc', ...CORE_COLUMNS]);

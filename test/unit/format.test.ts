@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { familyOf, formatOf, sizeClassOf } from '../../src-protocol/model/format.ts';
+import { familyOf, fileKindOf, formatOf, sizeClassOf } from '../../src-protocol/model/format.ts';
 
 describe('the format of a name', () => {
   test.each([
@@ -73,4 +73,26 @@ describe('the size class', () => {
       }),
     );
   });
+});
+
+test.each([
+  ['a.JPG', 'photo'],
+  ['a.tif', 'photo'],
+  ['a.heic', 'photo'],
+  ['a.png', 'photo'],
+  ['a.CR2', 'raw'],
+  ['a.cr3', 'raw'],
+  ['a.dng', 'raw'],
+  ['a.mov', 'video'],
+  ['a.mkv', 'video'],
+  ['a.m4a', 'audio'],
+  ['a.flac', 'audio'],
+  ['a.pdf', 'document'],
+  ['a.docx', 'document'],
+  ['a.zip', 'other'],
+  ['a.xmp', 'other'],
+  ['a.xyz', 'other'],
+  ['README', 'other'],
+])('%s is to a person a file of the kind %s', (name, kind) => {
+  expect(fileKindOf(formatOf(name))).toBe(kind);
 });

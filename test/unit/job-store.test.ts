@@ -70,11 +70,11 @@ describe('a stored job', () => {
     tested.store.jobs.setPriority(99, 'low');
   });
 
-  test('is unfinished while it runs, and after the program ended under it', () => {
+  test('is unfinished while it waits for its start or runs, and after the program ended under it', () => {
     const tested = new TestStore();
     const states = ['queued', 'running', 'paused', 'interrupted', 'completed', 'cancelled', 'failed'] as const;
     for (const state of states) tested.store.jobs.setState(tested.newJob().id, state, undefined);
-    expect(tested.store.jobs.unfinished().map(({ state }) => state)).toEqual(['running', 'interrupted']);
+    expect(tested.store.jobs.unfinished().map(({ state }) => state)).toEqual(['queued', 'running', 'interrupted']);
   });
 
   test('of an earlier program, without limits and watching nothing, is read as one', () => {

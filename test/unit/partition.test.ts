@@ -24,6 +24,10 @@ describe('a look at files before a job is made of them', () => {
       cached: 1,
       predictedMs: 27.5,
       leases: 2,
+      content: [
+        { kind: 'photo', files: 2, bytes: 12 },
+        { kind: 'audio', files: 1, bytes: 1_000 },
+      ],
       kinds: [
         { family: 'jpeg', files: 1, bytes: 5, predictedMs: 100 },
         { family: 'audio', files: 1, bytes: 1_000, predictedMs: 10 },

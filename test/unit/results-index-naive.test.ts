@@ -82,7 +82,19 @@ const files = fc.uniqueArray(file, { maxLength: 25, selector: (each) => `${each.
 
 const COLUMNS = [
   ...['path', 'relativePath', 'size', 'modifiedAt', 'outcome', 'fromCache', 'error.code', 'error.message'],
-  ...['error.attempts', 'mediaKind', 'make', 'iso', 'latitude', 'flashFired', 'keywords', 'capturedAt'],
+  ...[
+    'error.attempts',
+    'name',
+    'folder',
+    'extension',
+    'mediaKind',
+    'make',
+    'iso',
+    'latitude',
+    'flashFired',
+    'keywords',
+    'capturedAt',
+  ],
   ...['A:One', 'A:Two', 'B:One', 'C:None'],
 ];
 const column = fc.constantFrom(...COLUMNS);
@@ -166,6 +178,10 @@ describe('the index of results answers what a look at every record does', () => 
             const paths = naive.paths(asked, sort);
             expect(page?.rows.map(({ cells }) => cells[0])).toEqual(paths);
             expect(page?.total).toBe(paths.length);
+            for (const [at, { itemId }] of page?.rows.entries() ?? [])
+              expect(await tested.store.questions.resultOffset(job.id, { itemId, filter: asked, sort })).toEqual({
+                offset: at,
+              });
           }
         });
       }),

@@ -58,6 +58,8 @@ describe('a job', () => {
       expect(
         await questions.resultHistogram(id, { column: 'iso', filter: ALL, buckets: 1, by: 'range' }),
       ).toBeUndefined();
+      expect(await questions.resultPlaces(id, { filter: ALL, cells: 1 })).toBeUndefined();
+      expect(await questions.resultOffset(id, { itemId: 1, filter: ALL })).toBeUndefined();
       expect(await questions.resultItems(id, ALL)).toBeUndefined();
     }
   });
@@ -309,6 +311,8 @@ test('whole records come part by part, all or those of one outcome', async () =>
   const record = await questions.resultRecord(job.id, first);
   expect(JSON.parse(record ?? '')).toMatchObject({ path: '/f/a', tags: { 'IFD0:Make': 'Canon' } });
   expect(await questions.resultRecord(job.id, 999)).toBeUndefined();
+  expect(await questions.resultPath(job.id, first)).toBe('/f/a');
+  expect(await questions.resultPath(job.id, 999)).toBeUndefined();
 });
 
 test('columns are counted with the types of their values', async () => {
@@ -333,14 +337,84 @@ test('columns are counted with the types of their values', async () => {
     { column: 'X:Number', kind: 'tag', type: 'number', files: 3 },
     { column: 'X:Other', kind: 'tag', type: 'number', files: 1 },
   ]);
-  expect(columns.slice(0, 6).map(({ column }) => column)).toEqual([
+  expect(columns.slice(0, 9).map(({ column }) => column)).toEqual([
     'path',
     'relativePath',
+    'name',
+    'folder',
     'size',
     'modifiedAt',
     'outcome',
     'fromCache',
+    'durationMs',
   ]);
+});
+
+test('the parts of a path, and how long reading took, are columns like others', async () => {
+  const tested = new TestStore();
+  const job = tested.newJob();
+  tested.add(job, [{ name: 'b.JPG' }, { name: 'c' }], '/f/One');
+  tested.add(job, [{ name: 'a.cr2' }], '/f/two');
+  const failed = { outcome: 'failed' as const, fault: { code: 'corrupt' as const, message: 'bad' } };
+  tested.finishAll(job, (path) => ({ durationMs: path.length, ...(path === '/f/One/c' ? failed : {}) }));
+  const columns = ['name', 'folder', 'extension', 'durationMs', 'error.code', 'error.message', 'error.attempts'];
+  const rows = {
+    a: ['a.cr2', '/f/two', 'cr2', 12, null, null, null],
+    b: ['b.JPG', '/f/One', 'jpg', 12, null, null, null],
+    c: ['c', '/f/One', null, 8, 'corrupt', 'bad', 1],
+  };
+  const sorted = (column: string) => pageOf(tested, job, { columns, sort: { column, descending: false } });
+  expect(await sorted('name')).toEqual([rows.a, rows.b, rows.c]);
+  expect(await sorted('folder')).toEqual([rows.b, rows.c, rows.a]);
+  expect(await sorted('durationMs')).toEqual([rows.c, rows.b, rows.a]);
+  expect(await sorted('extension')).toEqual([rows.a, rows.b, rows.c]);
+  const inOne = filter({ column: 'folder', test: 'equals', values: ['/F/one'] });
+  expect(await pageOf(tested, job, { columns: ['name'], filter: inOne })).toEqual(['b.JPG', 'c']);
+  const named = filter({ column: 'name', test: 'contains', text: 'one' });
+  expect(await pageOf(tested, job, { columns: ['name'], filter: named })).toEqual([]);
+  const facets = await tested.store.questions.resultFacets(job.id, { columns: ['extension'], filter: ALL, limit: 5 });
+  expect(facets).toMatchObject([
+    {
+      values: [
+        { value: 'cr2', files: 1 },
+        { value: 'jpg', files: 1 },
+      ],
+      absent: 1,
+    },
+  ]);
+});
+
+test('an item has its place in a view, and none where it is filtered away, not done or of another job', async () => {
+  const tested = new TestStore();
+  const { questions } = tested.store;
+  const job = jobOf(tested, [{ iso: 3 }, { iso: 1 }, {}, { iso: 2 }]);
+  const [first = 0] = (await questions.resultItems(job.id, ALL)) ?? [];
+  const sort = { column: 'iso', descending: true };
+  const offsets = await Promise.all(
+    [0, 1, 2, 3, 4].map((at) => questions.resultOffset(job.id, { itemId: first + at, filter: ALL, sort })),
+  );
+  expect(offsets).toEqual([{ offset: 0 }, { offset: 2 }, { offset: 3 }, { offset: 1 }, {}]);
+  const some = filter({ column: 'iso', test: 'between', to: 2 });
+  expect(await questions.resultOffset(job.id, { itemId: first, filter: some, sort })).toEqual({});
+  expect(await questions.resultOffset(job.id, { itemId: first + 3, filter: some })).toEqual({ offset: 1 });
+});
+
+test('places are those of the filtered results', async () => {
+  const tested = new TestStore();
+  const berlin = { latitude: 52.5, longitude: 13.4 };
+  const job = jobOf(tested, [berlin, {}, { ...berlin, make: 'x' }, { latitude: -33.9, longitude: 151.2, make: 'x' }]);
+  const places = (of: ResultFilter, cells: number) =>
+    tested.store.questions.resultPlaces(job.id, { filter: of, cells });
+  expect(await places(ALL, 10)).toEqual({
+    files: 3,
+    places: [
+      { ...berlin, files: 2 },
+      { latitude: -33.9, longitude: 151.2, files: 1 },
+    ],
+  });
+  expect((await places(ALL, 1))?.places).toMatchObject([{ files: 3 }]);
+  const made = filter({ column: 'make', test: 'present' });
+  expect((await places(made, 10))?.places.map(({ files }) => files)).toEqual([1, 1]);
 });
 
 test('facets have the most frequent values first, count every keyword, and tell what they leave out', async () => {

@@ -37,6 +37,21 @@ describe('the settings of a data folder', () => {
     });
   });
 
+  test('that the process has by itself are never written: another process has its own', () => {
+    const folder = temporaryFolder();
+    const server = new SettingsFile(folder, { runtimes: { leaveCores: 0 } });
+    expect(server.get().runtimes.leaveCores).toBe(0);
+    expect(server.change({ runtimes: { slots: 3 } }).runtimes).toMatchObject({ leaveCores: 0, slots: 3 });
+    server.change({ backups: { keep: 9 } });
+    expect(JSON.parse(readFileSync(join(folder, 'settings.json'), 'utf8'))).toEqual({
+      runtimes: { slots: 3 },
+      backups: { keep: 9 },
+    });
+    expect(new SettingsFile(folder).get().runtimes.leaveCores).toBe(DEFAULT_SETTINGS.runtimes.leaveCores);
+    server.change({ runtimes: { leaveCores: 2 } });
+    expect(new SettingsFile(folder).get().runtimes).toMatchObject({ leaveCores: 2, slots: 3 });
+  });
+
   test('that are wrong are refused with all that is wrong, and the file is named', () => {
     const folder = temporaryFolder();
     const file = join(folder, 'settings.json');

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bytes, count, counted, duration, onOneLine, percent, timeLeft } from '../../src-main/cli/words.ts';
+import { onOneLine } from '../../src-main/cli/one-line.ts';
+import { bytes, count, counted, duration, percent, percentOf, timeLeft } from '../../src-protocol/model/words.ts';
 
 describe('numbers in words', () => {
   test.each([
@@ -29,6 +30,8 @@ describe('numbers in words', () => {
     [999, '999 B'],
     [1_000, '1 kB'],
     [1_550, '1.6 kB'],
+    [12_340_000, '12 MB'],
+    [999_960, '1 MB'],
     [20_000_000_000, '20 GB'],
     [5e18, '5,000 PB'],
   ])('%d bytes are %s', (value, text) => {
@@ -42,6 +45,7 @@ describe('numbers in words', () => {
       '99 %',
       '100 %',
     ]);
+    expect([percentOf(0), percentOf(0.525), percentOf(1)]).toEqual(['0 %', '52.5 %', '100 %']);
   });
 });
 

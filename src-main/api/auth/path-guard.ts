@@ -1,5 +1,6 @@
 import { lstatSync, realpathSync } from 'node:fs';
 import { isAbsolute, sep } from 'node:path';
+import type { JobRequest } from '../../../src-protocol/contract/jobs.ts';
 import { pathFromBytes } from '../../../src-protocol/model/path-codec.ts';
 import { joinPath, splitPath } from '../../../src-protocol/model/path-join.ts';
 import { parseGlob } from '../../intake/name-filter.ts';
@@ -27,6 +28,16 @@ export class PathGuard {
     const glob = parseGlob(path);
     if (!this.#isWithin(path) || (glob !== undefined && !this.#isWithin(glob.folder)))
       throw callFault('NOT_ALLOWED_PATH');
+  }
+
+  /** Throws for a job that would read what lies outside. A link may lead there, and the crawl would go along. */
+  checkRequest({ sources, followSymlinks }: JobRequest): void {
+    for (const source of sources) this.check(source);
+    if (followSymlinks && this.roots !== null)
+      throw callFault(
+        'NOT_ALLOWED_PATH',
+        'This server follows no links, as they may lead out of the folders that it may read.',
+      );
   }
 
   /** Whether `check` lets it pass. */

@@ -1,18 +1,19 @@
 import type { z } from 'zod';
-import type { CacheDay, CacheStatistics } from '../../../src-protocol/contract/cache.ts';
+import type { CacheDay } from '../../../src-protocol/contract/cache.ts';
 import type { Settings } from '../../../src-protocol/contract/settings.ts';
 import type { CacheLimits } from '../../coordinator/ports.ts';
-import type { CacheStatistics as StoredStatistics } from '../../store/cache-statistics.ts';
+import type { CacheStatistics } from '../../store/cache-statistics.ts';
+import type { EventHub } from '../events/event-hub.ts';
+import { cacheView, type CacheView } from './cache-view.ts';
 
 const DAY_MS = 86_400_000;
 
 export interface CacheServicePorts {
-  readonly statistics: () => StoredStatistics;
+  readonly statistics: () => CacheStatistics;
   readonly days: (count: number) => z.infer<typeof CacheDay>[];
   readonly keeping: { prune(limits: CacheLimits): Promise<number>; clear(): Promise<number> };
   readonly settings: () => Settings['cache'];
-  /** The statistics are other ones now. */
-  readonly onChange: (statistics: z.infer<typeof CacheStatistics>) => void;
+  readonly events: Pick<EventHub, 'wants' | 'publish'>;
 }
 
 export class CacheService {
@@ -22,13 +23,14 @@ export class CacheService {
     this.#ports = ports;
   }
 
-  statistics(): z.infer<typeof CacheStatistics> {
-    const { oldestMs, ...statistics } = this.#ports.statistics();
-    return {
-      ...statistics,
-      ...(oldestMs === undefined ? {} : { oldestAt: new Date(oldestMs).toISOString() }),
-      limits: this.#ports.settings(),
-    };
+  statistics(): CacheView {
+    return cacheView(this.#ports.statistics(), this.#ports.settings());
+  }
+
+  /** The statistics are other ones now: tells those who want to know. */
+  publish(): void {
+    const { events } = this.#ports;
+    if (events.wants('cache')) events.publish({ kind: 'cache', cache: this.statistics() });
   }
 
   history(days: number): z.infer<typeof CacheDay>[] {
@@ -40,13 +42,13 @@ export class CacheService {
     const settings = this.#ports.settings();
     const { maxBytes = settings.maxBytes, maxAgeDays = settings.maxAgeDays } = given;
     const evicted = await this.#ports.keeping.prune({ maxBytes, ttlMs: maxAgeDays * DAY_MS });
-    this.#ports.onChange(this.statistics());
+    this.publish();
     return evicted;
   }
 
   async clear(): Promise<number> {
     const evicted = await this.#ports.keeping.clear();
-    this.#ports.onChange(this.statistics());
+    this.publish();
     return evicted;
   }
 }

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Survey } from '../../../src-protocol/contract/data.ts';
 import type { JobRequest } from '../../../src-protocol/contract/jobs.ts';
 import type { JobSpec } from '../../../src-protocol/model/job.ts';
 import type { FoundFiles, Intake, OpenItem } from '../../coordinator/ports.ts';
@@ -19,6 +21,18 @@ export interface DataServicePorts {
   readonly leaseMs: number;
 }
 
+type Partition = Answers['data']['partition'];
+
+const SURVEY_INTERVAL_MS = 250;
+const NO_REF = { ref: false };
+
+/** A crawl that is added up. */
+interface Look {
+  readonly ended: Promise<void>;
+  /** What was found so far; it is complete once the crawl has come to its end by itself. */
+  view(): Partition;
+}
+
 /** A look at files before a job is made of them. */
 export class DataService implements DataControl {
   readonly #ports: DataServicePorts;
@@ -32,8 +46,35 @@ export class DataService implements DataControl {
   }
 
   /** Crawls the sources, up to `maxFiles`, and adds up what a job of them would do. Nothing is stored. */
-  async partition(request: JobRequest, maxFiles: number): Promise<Answers['data']['partition']> {
+  async partition(request: JobRequest, maxFiles: number, signal?: AbortSignal): Promise<Partition> {
     this.#ports.checkRequest(request);
+    const look = this.#look(request, maxFiles, signal);
+    await look.ended;
+    return look.view();
+  }
+
+  /** The same while it goes on, until it has ended or nobody wants to know any more. */
+  survey(request: JobRequest, maxFiles: number, signal: AbortSignal | undefined): AsyncGenerator<Survey, void, void> {
+    this.#ports.checkRequest(request);
+    return this.#survey(request, maxFiles, signal);
+  }
+
+  async *#survey(request: JobRequest, maxFiles: number, signal?: AbortSignal): AsyncGenerator<Survey, void, void> {
+    const left = new AbortController();
+    const look = this.#look(request, maxFiles, AbortSignal.any([left.signal, ...(signal ? [signal] : [])]));
+    const ended = look.ended.then(() => 'ended' as const);
+    ended.catch(() => undefined); // where nobody waits for it any more
+    try {
+      for (let counting = true; counting && signal?.aborted !== true;) {
+        counting = (await Promise.race([ended, sleep(SURVEY_INTERVAL_MS, 'counting' as const, NO_REF)])) === 'counting';
+        yield { ...look.view(), counting };
+      }
+    } finally {
+      left.abort();
+    }
+  }
+
+  #look(request: JobRequest, maxFiles: number, signal: AbortSignal | undefined): Look {
     const spec = specOfRequest(request);
     const count = new PartitionCount(this.#ports.predictor(spec.extraction.profile));
     const enough = new AbortController();
@@ -43,7 +84,13 @@ export class DataService implements DataControl {
         if (count.files >= maxFiles) enough.abort();
       }
     };
-    await this.#ports.intake.crawl({ spec, listFile: undefined }, take, enough.signal);
-    return count.view(this.#ports.workers(), this.#ports.leaseMs, !enough.signal.aborted);
+    let hasEnded = false;
+    const until = AbortSignal.any([enough.signal, ...(signal ? [signal] : [])]);
+    return {
+      ended: this.#ports.intake.crawl({ spec, listFile: undefined }, take, until).then(() => {
+        hasEnded = true;
+      }),
+      view: () => count.view(this.#ports.workers(), this.#ports.leaseMs, hasEnded && !until.aborted),
+    };
   }
 }

@@ -1,5 +1,5 @@
 import type { FormatFamily } from '../../../src-protocol/model/format.ts';
-import { familyOf, formatOf } from '../../../src-protocol/model/format.ts';
+import { familyOf, fileKindOf, FileKind, formatOf } from '../../../src-protocol/model/format.ts';
 import type { FoundFiles, OpenItem } from '../../coordinator/ports.ts';
 import type { Answers } from '../answers.ts';
 
@@ -20,6 +20,7 @@ export interface PartitionWorker {
 export class PartitionCount {
   readonly #predictMs: (file: OpenItem) => number;
   readonly #kinds = new Map<FormatFamily, Kind>();
+  readonly #content = new Map<FileKind, { files: number; bytes: number }>();
   #files = 0;
   #bytes = 0;
   #cached = 0;
@@ -37,6 +38,7 @@ export class PartitionCount {
       const sizeBytes = sizes[at] ?? 0;
       this.#files += 1;
       this.#bytes += sizeBytes;
+      this.#addContent(fileKindOf(formatOf(name)), sizeBytes);
       if (known[at] === true) this.#cached += 1;
       else if (faults?.[at] === undefined) this.#addToRead(name, sizeBytes);
     }
@@ -55,6 +57,10 @@ export class PartitionCount {
       cached: this.#cached,
       predictedMs: slots === 0 ? workMs : workMs / slots,
       leases: sum(({ predictedMs }) => Math.ceil(predictedMs / leaseMs)),
+      content: FileKind.options.flatMap((kind) => {
+        const content = this.#content.get(kind);
+        return content === undefined ? [] : [{ kind, ...content }];
+      }),
       kinds: kinds.sort((a, b) => b.predictedMs - a.predictedMs),
       workers: workers.map(({ id, slots: own }) => ({
         id,
@@ -63,6 +69,13 @@ export class PartitionCount {
         predictedMs: workMs / slots,
       })),
     };
+  }
+
+  #addContent(kind: FileKind, sizeBytes: number): void {
+    const content = this.#content.get(kind) ?? { files: 0, bytes: 0 };
+    content.files += 1;
+    content.bytes += sizeBytes;
+    this.#content.set(kind, content);
   }
 
   #addToRead(name: string, sizeBytes: number): void {

@@ -134,6 +134,8 @@ function concerns(event: Event, { kinds, jobId }: SubscribeOptions): boolean {
       return event.jobId === jobId;
     case 'progress':
       return event.progress.jobId === jobId;
+    case 'lease':
+      return event.block.jobId === jobId;
     case 'alert':
       return event.alert.jobId === undefined || event.alert.jobId === jobId;
     default:

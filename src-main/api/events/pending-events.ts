@@ -8,7 +8,7 @@ export interface NumberedEvent {
 
 /** Lasting events that may wait for one subscriber; with more, it is told to read everything anew. */
 const LASTING_MAX = 5_000;
-/** Batches of items, or lines of the log, that may wait; the oldest are left out. */
+/** Batches of items, leases, or lines of the log, that may wait; the oldest are left out. */
 const PASSING_MAX = 200;
 
 /**
@@ -28,9 +28,14 @@ function latestOf(event: Event): string | undefined {
   }
 }
 
+/** Whether a subscriber that is slow may miss it. */
+function isPassing({ kind }: Event): boolean {
+  return kind === 'items' || kind === 'lease' || kind === 'log';
+}
+
 /** Whether an event is told once and for all, so that a subscriber that misses it would be wrong for good. */
 export function isLasting(event: Event): boolean {
-  return latestOf(event) === undefined && event.kind !== 'items' && event.kind !== 'log';
+  return latestOf(event) === undefined && !isPassing(event);
 }
 
 /**
@@ -47,7 +52,7 @@ export class PendingEvents {
     const { event } = numbered;
     const latest = latestOf(event);
     if (latest !== undefined) this.#events.set(latest, numbered);
-    else if (event.kind === 'items' || event.kind === 'log') this.#addPassing(numbered);
+    else if (isPassing(event)) this.#addPassing(numbered);
     else {
       if (event.kind === 'job') this.#events.delete(`progress ${event.job.id.toString()}`);
       if (event.kind === 'worker-gone') this.#events.delete(`worker ${event.workerId}`);

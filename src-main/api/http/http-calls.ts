@@ -50,8 +50,7 @@ export class HttpCalls {
     response.setHeader('x-accel-buffering', 'no'); // a proxy in front would gather events until there are many
     const call: HttpCall = { ...context, open: this.open, admit: () => undefined };
     const { matched } = await this.#handler.handle(request, response, { prefix: API_PREFIX, context: call });
-    // What was thrown is thrown on as it is, so that what it is can be told from it.
-    // eslint-disable-next-line @typescript-eslint/only-throw-error
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- thrown on as it is, so that what it is can be told from it
     if (call.failure !== undefined) throw call.failure;
     return matched;
   }

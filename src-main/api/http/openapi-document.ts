@@ -5,7 +5,7 @@ import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { CacheStatistics } from '../../../src-protocol/contract/cache.ts';
 import { ClusterStatus } from '../../../src-protocol/contract/cluster.ts';
-import { FolderEntry, Upload } from '../../../src-protocol/contract/data.ts';
+import { FolderEntry, Survey, Upload } from '../../../src-protocol/contract/data.ts';
 import { Event } from '../../../src-protocol/contract/events.ts';
 import { ExportView } from '../../../src-protocol/contract/exports.ts';
 import { API_PREFIX, contract } from '../../../src-protocol/contract/index.ts';
@@ -14,7 +14,7 @@ import type { Role } from '../../../src-protocol/model/role.ts';
 import { Condition, ResultFilter } from '../../../src-protocol/contract/results.ts';
 import { Settings, SettingsChange } from '../../../src-protocol/contract/settings.ts';
 import { Alert, Health, LogLine, MetricsView, Token } from '../../../src-protocol/contract/system.ts';
-import { WorkerView } from '../../../src-protocol/contract/workers.ts';
+import { LaneBlock, WorkerView } from '../../../src-protocol/contract/workers.ts';
 import { JobProgress } from '../../../src-protocol/model/progress.ts';
 import { problemCode } from './problem.ts';
 import type { RawRoute } from './raw-route.ts';
@@ -27,11 +27,13 @@ const OUTPUTS = {
   JobProgress,
   JobSummary,
   WorkerView,
+  LaneBlock,
   ClusterStatus,
   CacheStatistics,
   ExportView,
   FolderEntry,
   Upload,
+  Survey,
   Event,
   Alert,
   Health,

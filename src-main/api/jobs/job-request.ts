@@ -25,7 +25,7 @@ export function specOfRequest(request: JobRequest): JobSpec {
   };
 }
 
-/** The submission that makes the same job again. A list of paths that it was given besides is not part of it. */
+/** The submission that makes the same job again; those of its sources that are in a list are not part of it. */
 export function requestOfSpec(spec: JobSpec): JobRequest {
   const { name, sources, include, exclude, hidden, followSymlinks, extraction, cache, priority, limits, watch } = spec;
   return {

@@ -1,16 +1,17 @@
 import { ORPCError } from '@orpc/server';
 import type { Job, JobRequest } from '../../../src-protocol/contract/jobs.ts';
 import type { FaultCode } from '../../../src-protocol/model/fault.ts';
-import type { JobCounts, JobState, Priority } from '../../../src-protocol/model/job.ts';
+import type { JobCounts, JobSpec, JobState, Priority } from '../../../src-protocol/model/job.ts';
 import type { JobProgress } from '../../../src-protocol/model/progress.ts';
 import type { StoredJob } from '../../coordinator/ports.ts';
 import { callFault } from '../http/call-fault.ts';
 import { StoredCounts } from './job-counts.ts';
 import { requestOfSpec, specOfRequest } from './job-request.ts';
+import type { SourceLists } from './source-lists.ts';
 
 /** What the service asks of the coordinator; its calls throw where a job's state does not allow them. */
 export interface JobControl {
-  create(spec: ReturnType<typeof specOfRequest>): StoredJob;
+  create(spec: JobSpec): StoredJob;
   start(jobId: number, listFile: string | undefined): void;
   pause(jobId: number): void;
   cancel(jobId: number): void;
@@ -46,7 +47,12 @@ export interface JobServicePorts {
   readonly checkRequest: (request: JobRequest) => void;
   /** Whether jobs are started as they come; otherwise they wait for a server that works on them. */
   readonly startsJobs: boolean;
+  readonly lists: SourceLists;
+  readonly onDeleted: (jobId: number) => void;
 }
+
+/** Further ones of a job are in its list, and are not part of what is shown of it. */
+const SOURCES_SHOWN = 1_000;
 
 /** Jobs as callers see them. */
 export class JobService {
@@ -58,11 +64,21 @@ export class JobService {
     this.#counts = new StoredCounts(ports.countsOf);
   }
 
-  create(request: JobRequest): Promise<Job> {
+  async create(request: JobRequest): Promise<Job> {
     this.#ports.checkRequest(request);
-    const { id } = this.#ports.control.create(specOfRequest(request));
-    if (this.#ports.startsJobs) this.#ports.control.start(id, undefined);
-    return this.get(id);
+    const job = await this.#store(specOfRequest(request));
+    if (this.#ports.startsJobs) this.#ports.control.start(job.id, this.#ports.listFileOf(job));
+    return this.get(job.id);
+  }
+
+  /** The submission that makes the same job again, with all its sources. */
+  async request(jobId: number): Promise<JobRequest> {
+    const { spec } = this.stored(jobId);
+    const listed = spec.listed ? await this.#ports.lists.read(jobId) : [];
+    const request = requestOfSpec(spec);
+    const sources = [...request.sources, ...listed];
+    if (sources.length === 0) throw callFault('NOT_FOUND', 'The list of its sources is not there any more.');
+    return { ...request, sources };
   }
 
   list(choice: JobChoice): Promise<Job[]> {
@@ -115,6 +131,8 @@ export class JobService {
     this.stored(jobId);
     await allowed(() => this.#ports.control.delete(jobId));
     this.#counts.forget(jobId);
+    this.#ports.lists.remove(jobId);
+    this.#ports.onDeleted(jobId);
   }
 
   /** A job has ended with these counts, or has begun again. */
@@ -131,13 +149,34 @@ export class JobService {
       state: job.state,
       ...(job.message === undefined ? {} : { message: job.message }),
       ...(waitingFor === undefined ? {} : { waitingFor }),
-      request: requestOfSpec(job.spec),
+      ...(await this.#sourcesOf(job)),
       counting: progress?.counting ?? !job.crawlEnded,
       counts: progress?.counts ?? (await this.#counts.of(job.id)),
       createdAt: new Date(job.createdAtMs).toISOString(),
       ...(job.endedAtMs === undefined ? {} : { endedAt: new Date(job.endedAtMs).toISOString() }),
       activeMs: progress === undefined ? job.activeMs : job.activeMs + progress.elapsedMs,
       ...(progress === undefined ? {} : { progress }),
+    };
+  }
+
+  /** A job with very many sources has those beyond the first in a list. */
+  async #store(spec: JobSpec): Promise<StoredJob> {
+    const { control, lists } = this.#ports;
+    if (spec.sources.length <= SOURCES_SHOWN) return control.create(spec);
+    using list = await lists.write(spec.sources.slice(SOURCES_SHOWN));
+    const job = control.create({ ...spec, sources: spec.sources.slice(0, SOURCES_SHOWN), listed: true });
+    list.giveTo(job.id);
+    return job;
+  }
+
+  async #sourcesOf({ id, spec }: StoredJob): Promise<Pick<Job, 'request' | 'sourceCount'>> {
+    const { lists } = this.#ports;
+    const request = requestOfSpec(spec);
+    const own = request.sources.slice(0, SOURCES_SHOWN); // the command line takes as many as a shell gives it
+    const listed = spec.listed ? await lists.read(id, SOURCES_SHOWN - own.length) : [];
+    return {
+      request: { ...request, sources: [...own, ...listed] },
+      sourceCount: spec.sources.length + (spec.listed ? await lists.count(id) : 0),
     };
   }
 

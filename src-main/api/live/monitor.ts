@@ -1,6 +1,7 @@
 import type { JobProgress } from '../../../src-protocol/model/progress.ts';
+import { displayPath } from '../../../src-protocol/model/path-codec.ts';
 import type { RuntimeView } from '../../../src-worker/supervisor/runtime-view.ts';
-import type { SlotLease } from '../../coordinator/places.ts';
+import type { LeasedFile } from '../../coordinator/places.ts';
 import type { AlertSnapshot } from '../../resources/alert-watch.ts';
 import type { DiskSpace } from '../../resources/disk-hold.ts';
 import type { Load } from '../../resources/load-sampler.ts';
@@ -11,7 +12,8 @@ import type { SystemNow } from '../system/system-service.ts';
 
 export interface MonitorPorts {
   readonly queueStatus: () => Answers['queue']['status'];
-  readonly leases: () => SlotLease[];
+  /** A file that a worker has been given, while it has no result. */
+  readonly fileAt: (workerId: string, itemId: number) => LeasedFile | undefined;
   readonly runtimes: () => RuntimeView[];
   readonly load: () => Load;
   readonly cacheStatistics: () => CacheStatistics;
@@ -100,9 +102,8 @@ export class Monitor {
   }
 
   alertSnapshot(): AlertSnapshot {
-    const { runtimes, leases, disk, dataFolder, nowMs } = this.#ports;
+    const { runtimes, fileAt, disk, dataFolder, nowMs } = this.#ports;
     const space = disk();
-    const slots = leases();
     return {
       nowMs: nowMs(),
       jobs: this.progress.map(({ jobId, counts }) => ({ jobId, done: counts.done, failed: counts.failed })),
@@ -110,11 +111,11 @@ export class Monitor {
       runtimes: runtimes(),
       disk: space === undefined ? undefined : { ...space, folder: dataFolder },
       reading: runtimes().flatMap(({ id, reading }) =>
-        reading.flatMap(({ slot, itemId, sinceMs }) => {
-          const lease = slots.find((each) => each.worker === id && each.slot === slot)?.lease;
-          return lease?.currentPath === undefined
+        reading.flatMap(({ itemId, sinceMs }) => {
+          const file = fileAt(id, itemId);
+          return file === undefined
             ? []
-            : [{ jobId: lease.jobId, itemId, path: lease.currentPath, worker: id, sinceMs }];
+            : [{ jobId: file.jobId, itemId, path: displayPath(file.path), worker: id, sinceMs }];
         }),
       ),
     };

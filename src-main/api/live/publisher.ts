@@ -1,5 +1,5 @@
-import type { Event } from '../../../src-protocol/contract/events.ts';
 import type { JobProgress } from '../../../src-protocol/model/progress.ts';
+import type { Log } from '../../coordinator/ports.ts';
 import type { EventHub } from '../events/event-hub.ts';
 import type { JobService } from '../jobs/job-service.ts';
 
@@ -11,10 +11,12 @@ const JOB_PROGRESS_INTERVAL_MS = 100;
 export class Publisher {
   readonly #hub: EventHub;
   readonly #jobs: JobService;
+  readonly #log: Log;
   readonly #progressAtMs = new Map<number, number>();
   #told: Promise<void> = Promise.resolve();
 
-  constructor(hub: EventHub, jobs: JobService) {
+  constructor(hub: EventHub, jobs: JobService, log: Log) {
+    this.#log = log;
     this.#hub = hub;
     this.#jobs = jobs;
   }
@@ -28,19 +30,22 @@ export class Publisher {
     this.#hub.publish({ kind: 'progress', progress });
   }
 
-  /** A job has another state, priority or message, or is gone. */
+  /** A job has another state, priority or message. */
   job(jobId: number): void {
     this.#told = this.#told.then(async () => {
-      this.#hub.publish(await this.#jobEvent(jobId));
+      try {
+        this.#hub.publish({ kind: 'job', job: await this.#jobs.get(jobId) });
+      } catch (error) {
+        // it is deleted, which is told by itself, or could not be counted: what the next change tells is whole again
+        this.#log.debug({ jobId, error: String(error) }, 'job.not-told');
+      }
     });
   }
 
-  async #jobEvent(jobId: number): Promise<Event> {
-    try {
-      return { kind: 'job', job: await this.#jobs.get(jobId) };
-    } catch {
-      this.#progressAtMs.delete(jobId);
-      return { kind: 'job-deleted', jobId };
-    }
+  deleted(jobId: number): void {
+    this.#progressAtMs.delete(jobId);
+    this.#told = this.#told.then(() => {
+      this.#hub.publish({ kind: 'job-deleted', jobId });
+    });
   }
 }

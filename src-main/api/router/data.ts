@@ -4,7 +4,8 @@ import { procedures } from './procedures.ts';
 export function dataRouter(data: DataControl) {
   const of = procedures.data;
   return {
-    partition: of.partition.handler(({ input }) => data.partition(input.request, input.maxFiles)),
+    partition: of.partition.handler(({ input, signal }) => data.partition(input.request, input.maxFiles, signal)),
+    survey: of.survey.handler(({ input, signal }) => data.survey(input.request, input.maxFiles, signal)),
     browse: of.browse.handler(({ input }) => data.browse(input.path)),
   };
 }

@@ -7,7 +7,7 @@ import type { JobService } from '../jobs/job-service.ts';
 import { procedures } from './procedures.ts';
 
 /** What can be much, and few want: they are sent to those who ask for them by name. */
-const ON_REQUEST: ReadonlySet<Event['kind']> = new Set(['log', 'items']);
+const ON_REQUEST: ReadonlySet<Event['kind']> = new Set(['log', 'items', 'lease']);
 const BY_DEFAULT = EventKind.options.filter((kind) => !ON_REQUEST.has(kind));
 
 /** So much may be sent and not taken before a subscriber gets nothing more; what happens is gathered for it meanwhile. */

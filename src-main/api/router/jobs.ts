@@ -1,7 +1,6 @@
 import type { JobService } from '../jobs/job-service.ts';
 import type { ApiServices } from '../services.ts';
 import { summaryView } from '../jobs/summary-view.ts';
-import { requestOfSpec } from '../jobs/job-request.ts';
 import { procedures } from './procedures.ts';
 
 const DONE = { done: true } as const;
@@ -16,7 +15,7 @@ export function jobsRouter(jobs: JobService, ask: ApiServices['questions']) {
       const { id } = jobs.stored(input.id);
       return summaryView(await ask.jobSummary(id, input.slowest));
     }),
-    request: of.request.handler(({ input }) => requestOfSpec(jobs.stored(input.id).spec)),
+    request: of.request.handler(({ input }) => jobs.request(input.id)),
     pause: of.pause.handler(({ input }) => jobs.pause(input.id)),
     resume: of.resume.handler(({ input }) => jobs.resume(input.id)),
     cancel: of.cancel.handler(({ input }) => jobs.cancel(input.id)),

@@ -1,9 +1,10 @@
 import { callFault } from '../http/call-fault.ts';
 import type { JobService } from '../jobs/job-service.ts';
+import type { PreviewService } from '../previews/preview-service.ts';
 import type { ApiServices } from '../services.ts';
 import { procedures } from './procedures.ts';
 
-export function resultsRouter(jobs: JobService, ask: ApiServices['questions']) {
+export function resultsRouter(jobs: JobService, ask: ApiServices['questions'], previews: PreviewService) {
   const of = procedures.results;
   const idOf = (id: number) => jobs.stored(id).id;
   return {
@@ -15,6 +16,9 @@ export function resultsRouter(jobs: JobService, ask: ApiServices['questions']) {
     get: of.get.handler(async ({ input: { id, itemId } }) =>
       parseRecord(there(await ask.resultRecord(idOf(id), itemId))),
     ),
+    preview: of.preview.handler(({ input: { id, itemId, size }, signal }) =>
+      previews.preview(idOf(id), itemId, size, signal),
+    ),
     columns: of.columns.handler(async ({ input: { id } }) => there(await ask.resultColumns(idOf(id)))),
     facets: of.facets.handler(async ({ input: { id, ...facets } }) => ({
       facets: there(await ask.resultFacets(idOf(id), facets)).map(({ values, ...facet }) => ({
@@ -22,6 +26,10 @@ export function resultsRouter(jobs: JobService, ask: ApiServices['questions']) {
         values: [...values],
       })),
     })),
+    places: of.places.handler(async ({ input: { id, ...query } }) => there(await ask.resultPlaces(idOf(id), query))),
+    position: of.position.handler(async ({ input: { id, ...query } }) =>
+      there(await ask.resultOffset(idOf(id), query)),
+    ),
     histogram: of.histogram.handler(async ({ input: { id, ...histogram } }) => {
       const { buckets, absent } = there(await ask.resultHistogram(idOf(id), histogram));
       return { buckets: [...buckets], absent };

@@ -14,7 +14,7 @@ export function createRouter(services: ApiServices) {
   const { jobs, questions } = services;
   return procedures.router({
     jobs: jobsRouter(jobs, questions),
-    results: resultsRouter(jobs, questions),
+    results: resultsRouter(jobs, questions, services.previews),
     exports: exportsRouter(jobs, services.exports),
     workers: workersRouter(services.workers),
     cluster: clusterRouter(services.cluster),

@@ -12,6 +12,7 @@ export function systemRouter(system: SystemService, tokens: TokenControl) {
     logs: of.logs.handler(({ input: { limit, level, contains } }) => system.logs({ limit, level, contains })),
     backups: of.backups.handler(() => system.backups()),
     backUp: of.backUp.handler(() => system.backUp()),
+    licences: of.licences.handler(() => system.licences()),
     tokens: of.tokens.handler(() => ({ tokens: tokens.list() })),
     createToken: of.createToken.handler(({ input }) => tokens.create(input.name, input.role)),
     revokeToken: of.revokeToken.handler(({ input }) => {

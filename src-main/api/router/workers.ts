@@ -5,6 +5,7 @@ export function workersRouter(workers: WorkerControl) {
   const of = procedures.workers;
   return {
     list: of.list.handler(() => ({ workers: workers.list() })),
+    lanes: of.lanes.handler(({ input }) => ({ blocks: workers.lanes(input.minutes, input.job) })),
     pause: of.pause.handler(({ input }) => workers.pause(input.id)),
     resume: of.resume.handler(({ input }) => workers.resume(input.id)),
     drain: of.drain.handler(({ input }) => workers.drain(input.id)),

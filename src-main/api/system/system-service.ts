@@ -1,6 +1,7 @@
 import type { LogChoice } from '../../log/read-log.ts';
 import type { Answers } from '../answers.ts';
 import type { Backups } from './backups.ts';
+import { shippedPackages } from './shipped-packages.ts';
 
 type Answer = Answers['system'];
 
@@ -33,6 +34,8 @@ export interface SystemServicePorts {
   readonly readLog: (choice: LogChoice) => Promise<Answer['logs']['lines']>;
   readonly backups: Backups;
   readonly backupsKept: () => number;
+  /** What the build has written down of the licences. */
+  readonly licencesFile: string;
 }
 
 const HISTORY_BY_DEFAULT_MS = 3_600_000;
@@ -42,6 +45,10 @@ export class SystemService {
 
   constructor(ports: SystemServicePorts) {
     this.#ports = ports;
+  }
+
+  async licences(): Promise<Answer['licences']> {
+    return { packages: await shippedPackages(this.#ports.licencesFile) };
   }
 
   async health(): Promise<Answer['health']> {

@@ -1,6 +1,8 @@
 import type { ClusterStatus } from '../../../src-protocol/contract/cluster.ts';
+import type { Settings } from '../../../src-protocol/contract/settings.ts';
+import type { RuntimeView } from '../../../src-worker/supervisor/runtime-view.ts';
 import type { ScalableWorkers } from '../../links/scalable-workers.ts';
-import type { Advice } from '../../resources/advice.ts';
+import { adviceFor } from '../../resources/advice.ts';
 import type { Load } from '../../resources/load-sampler.ts';
 import type { ClusterControl } from '../services.ts';
 
@@ -8,8 +10,8 @@ export interface ClusterServicePorts {
   readonly workers: ScalableWorkers;
   readonly decision: () => { readonly wanted: number; readonly reason: string };
   readonly load: () => Load;
-  readonly advice: () => Advice[];
-  readonly minRuntimes: () => number;
+  readonly waitingFiles: () => number;
+  readonly settings: () => Settings['runtimes'];
   /** Sets how many runtimes there may be, and keeps it. */
   readonly setScale: (scale: ClusterStatus['scale']) => void;
   /** Looks at once how many runtimes there are to be. */
@@ -25,23 +27,21 @@ export class ClusterService implements ClusterControl {
   }
 
   status(): ClusterStatus {
-    const { workers, decision, load, advice, minRuntimes } = this.#ports;
+    const { workers, decision, load, settings } = this.#ports;
     const { cores, cpuShare, ioWaitShare, memoryFreeBytes } = load();
     const runtimes = workers.runtimes();
-    const sum = (of: (runtime: (typeof runtimes)[number]) => number) =>
-      runtimes.reduce((total, runtime) => total + of(runtime), 0);
     return {
       state: workers.state,
-      scale: { minRuntimes: minRuntimes(), maxRuntimes: Math.max(1, workers.layout.length) },
+      scale: { minRuntimes: settings().min, maxRuntimes: Math.max(1, workers.layout.length) },
       runtimes: runtimes.length,
       ...decision(),
-      slots: sum(({ slots }) => slots),
-      busySlots: sum(({ busySlots }) => busySlots),
+      slots: slotsOf(runtimes),
+      busySlots: busySlotsOf(runtimes),
       cores,
       cpuShare,
       ...(ioWaitShare === undefined ? {} : { ioWaitShare }),
       memoryFreeBytes,
-      advice: advice(),
+      advice: this.#advice(runtimes),
     };
   }
 
@@ -61,4 +61,26 @@ export class ClusterService implements ClusterControl {
     this.#ports.rescale();
     return this.status();
   }
+
+  #advice(runtimes: readonly RuntimeView[]): ClusterStatus['advice'] {
+    const { workers, load, waitingFiles, settings } = this.#ports;
+    const staying = runtimes.filter(({ isLeaving }) => !isLeaving);
+    return adviceFor({
+      load: load(),
+      waitingFiles: waitingFiles(),
+      slots: slotsOf(staying),
+      busySlots: busySlotsOf(runtimes),
+      runtimes: staying.length,
+      runtimesMax: workers.layout.length,
+      leaveCores: settings().leaveCores,
+    });
+  }
+}
+
+function slotsOf(runtimes: readonly RuntimeView[]): number {
+  return runtimes.reduce((sum, { slots }) => sum + slots, 0);
+}
+
+function busySlotsOf(runtimes: readonly RuntimeView[]): number {
+  return runtimes.reduce((sum, { busySlots }) => sum + busySlots, 0);
 }

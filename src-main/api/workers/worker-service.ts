@@ -1,6 +1,7 @@
-import type { WorkerView } from '../../../src-protocol/contract/workers.ts';
+import type { LaneBlock, WorkerView } from '../../../src-protocol/contract/workers.ts';
 import type { SlotLease } from '../../coordinator/places.ts';
 import type { ScalableWorkers } from '../../links/scalable-workers.ts';
+import type { Lanes } from '../live/lanes.ts';
 import { callFault } from '../http/call-fault.ts';
 import type { WorkerControl } from '../services.ts';
 import { workerViews } from './worker-views.ts';
@@ -8,6 +9,7 @@ import { workerViews } from './worker-views.ts';
 export interface WorkerServicePorts {
   readonly workers: ScalableWorkers;
   readonly leases: () => SlotLease[];
+  readonly lanes: Lanes;
   readonly nowMs: () => number;
 }
 
@@ -22,6 +24,10 @@ export class WorkerService implements WorkerControl {
   list(): WorkerView[] {
     const { workers, leases, nowMs } = this.#ports;
     return workerViews(workers.runtimes(), leases(), nowMs());
+  }
+
+  lanes(minutes: number, jobId: number | undefined): LaneBlock[] {
+    return this.#ports.lanes.blocks(minutes, jobId);
   }
 
   pause(workerId: string): WorkerView {

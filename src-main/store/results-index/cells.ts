@@ -1,5 +1,7 @@
 import type { Cell } from '../../../src-protocol/contract/results.ts';
+import { extensionOf } from '../../../src-protocol/model/format.ts';
 import { displayPath } from '../../../src-protocol/model/path-codec.ts';
+import { splitPath } from '../../../src-protocol/model/path-join.ts';
 import type { StoredRecord } from '../../../src-protocol/model/record.ts';
 import { isoTime, tagLines } from '../../../src-protocol/model/record.ts';
 import { CORE_FIELD_NAMES } from '../../../src-protocol/model/core-fields.ts';
@@ -18,6 +20,10 @@ const OF_RECORD: ReadonlyMap<string, OfRecord> = new Map<string, OfRecord>([
   ['error.code', ({ error }) => error?.code],
   ['error.message', ({ error }) => error?.message],
   ['error.attempts', ({ error }) => error?.attempts],
+  ['durationMs', ({ durationMs }) => durationMs],
+  ['name', ({ path }) => displayPath(splitPath(path).name)],
+  ['folder', ({ path }) => displayPath(splitPath(path).folder)],
+  ['extension', ({ path }) => extensionOf(displayPath(splitPath(path).name))],
   ['sidecars', ({ sidecars }) => sidecars?.map(displayPath).join('; ')],
 ]);
 const CORE: ReadonlySet<string> = new Set(CORE_FIELD_NAMES);

@@ -1,3 +1,4 @@
+import { extensionOf } from '../../../src-protocol/model/format.ts';
 import { displayPath } from '../../../src-protocol/model/path-codec.ts';
 import { isoTime } from '../../../src-protocol/model/record.ts';
 import { HIT_NONE, outcomeOfCode } from '../codes.ts';
@@ -13,6 +14,7 @@ import { NumberColumn } from './number-column.ts';
 export class ItemColumns {
   /** By the name of the field, in the order of the record. */
   readonly columns: ReadonlyMap<string, Column>;
+  readonly #extension: CodedColumn;
   readonly #size: NumberColumn;
   readonly #modifiedAt: DateColumn;
   readonly #outcome: CodedColumn;
@@ -21,8 +23,10 @@ export class ItemColumns {
   readonly #errorMessage: CodedColumn;
   readonly #attempts: CodedColumn;
   readonly #sidecars: CodedColumn;
+  readonly #durationMs: NumberColumn;
 
   constructor(rows: () => number) {
+    this.#extension = new CodedColumn('text', PLAIN, rows);
     this.#size = new NumberColumn(rows);
     this.#modifiedAt = new DateColumn(rows, (key) => isoTime(msOfDateKey(key)));
     this.#outcome = new CodedColumn('text', PLAIN, rows);
@@ -31,7 +35,9 @@ export class ItemColumns {
     this.#errorMessage = new CodedColumn('text', PLAIN, rows);
     this.#attempts = new CodedColumn('number', PLAIN, rows);
     this.#sidecars = new CodedColumn('text', LISTS, rows);
+    this.#durationMs = new NumberColumn(rows);
     this.columns = new Map<string, Column>([
+      ['extension', this.#extension],
       ['size', this.#size],
       ['modifiedAt', this.#modifiedAt],
       ['outcome', this.#outcome],
@@ -40,6 +46,7 @@ export class ItemColumns {
       ['error.message', this.#errorMessage],
       ['error.attempts', this.#attempts],
       ['sidecars', this.#sidecars],
+      ['durationMs', this.#durationMs],
     ]);
   }
 
@@ -49,12 +56,31 @@ export class ItemColumns {
 
   /** What the item says of a file that is done; `setOfRecord` may know better. The row has no values yet. */
   set(row: number, item: ItemRow): void {
-    const [, , , , size, modified, sidecars, , outcome, hit, recordId, faultCode, faultMessage, attempts] = item;
+    const [
+      ,
+      ,
+      name,
+      ,
+      size,
+      modified,
+      sidecars,
+      ,
+      outcome,
+      hit,
+      recordId,
+      faultCode,
+      faultMessage,
+      attempts,
+      durationMs,
+    ] = item;
+    const extension = extensionOf(name);
+    if (extension !== undefined) this.#extension.set(row, extension);
     if (size !== null) this.#size.set(row, size);
     if (modified !== null) this.#modifiedAt.set(row, dateKeyOfMs(modified));
     if (sidecars !== null) this.#sidecars.set(row, namesOf(sidecars));
     this.#outcome.set(row, outcomeOfCode(outcome ?? 0));
     this.#fromCache.set(row, hit !== HIT_NONE);
+    if (durationMs !== null) this.#durationMs.set(row, durationMs);
     if (faultCode === null) return;
     this.#errorCode.set(row, faultCode);
     this.#attempts.set(row, Math.max(1, attempts));

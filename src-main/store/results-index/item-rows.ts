@@ -18,6 +18,7 @@ export type ItemRow = [
   faultCode: string | null,
   faultMessage: string | null,
   attempts: number,
+  durationMs: number | null,
 ];
 
 export interface ItemRows {
@@ -29,7 +30,7 @@ export interface ItemRows {
 /** Items of a job as the index reads them. A name is read as text, which is much cheaper than bytes that are decoded here. */
 export function itemRows(database: SqliteDatabase, jobId: number): ItemRows {
   const columns = `id, folder_id, CAST(name AS TEXT), source, size_bytes, modified_at_ms, sidecars, state, outcome, hit, record_id,
-    fault_code, fault_message, attempts`;
+    fault_code, fault_message, attempts, duration_ms`;
   // “+”: by the id alone; the index of files by job would have to be sorted
   const between = database
     .prepare<[number, number, number], ItemRow>(

@@ -13,7 +13,7 @@ import type { ItemRow } from './item-rows.ts';
 import { JobRows } from './job-rows.ts';
 import { Journal } from './journal.ts';
 import type { ShownPaths } from './path-columns.ts';
-import { rowsOfPage } from './page-rows.ts';
+import { rowsBefore, rowsOfPage } from './page-rows.ts';
 import { PathColumns } from './path-columns.ts';
 import { RecordColumns } from './record-columns.ts';
 import { Remembered } from './remembered.ts';
@@ -42,6 +42,10 @@ const OF_THE_ITEM: ReadonlySet<string> = new Set([
   'error.code',
   'error.attempts',
   'sidecars',
+  'durationMs',
+  'name',
+  'folder',
+  'extension',
 ]);
 
 /** A running job is looked at again after so many times what the look took, but soon; short looks are always taken. */
@@ -153,17 +157,27 @@ export class JobIndex {
     const until = Math.min(filtered.count, offset + limit);
     if (offset >= until) return [];
     if (sort === undefined) return rowsOfPage(filtered.mask, undefined, offset, until);
-    const column = this.column(sort.column);
-    const key = `${sort.descending ? '-' : '+'}${sort.column}`;
-    if (until <= FIRST_ROWS_MAX && !this.#orders.has(key, this.#version))
-      return column.firstRows(filtered.mask, until, sort.descending).slice(offset);
-    const order = this.#orders.get(key, this.#version, () => column.order(this.rows.count, sort.descending));
-    return rowsOfPage(filtered.mask, order, offset, until);
+    if (until <= FIRST_ROWS_MAX && !this.#orders.has(orderKey(sort), this.#version))
+      return this.column(sort.column).firstRows(filtered.mask, until, sort.descending).slice(offset);
+    return rowsOfPage(filtered.mask, this.#orderOf(sort), offset, until);
+  }
+
+  /** How many of the filtered rows come before an item; undefined where it is none of them. */
+  offsetOf(itemId: number, filtered: FilteredRows, sort: z.infer<typeof ResultSort> | undefined): number | undefined {
+    const row = this.rows.rowOf(itemId);
+    if (row === undefined || filtered.mask[row] !== 1) return undefined;
+    return rowsBefore(filtered.mask, sort && this.#orderOf(sort), row);
   }
 
   filtered(filter: ResultFilter): FilteredRows {
     return this.#filters.get(JSON.stringify([filter.search, filter.conditions]), this.#version, () =>
       filteredRows(this, filter),
+    );
+  }
+
+  #orderOf(sort: z.infer<typeof ResultSort>): Uint32Array {
+    return this.#orders.get(orderKey(sort), this.#version, () =>
+      this.column(sort.column).order(this.rows.count, sort.descending),
     );
   }
 
@@ -207,4 +221,8 @@ export class JobIndex {
     this.records.clear(row);
     this.#tags.clear(row);
   }
+}
+
+function orderKey({ column, descending }: z.infer<typeof ResultSort>): string {
+  return `${descending ? '-' : '+'}${column}`;
 }

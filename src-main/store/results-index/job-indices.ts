@@ -1,4 +1,5 @@
 import { displayPath } from '../../../src-protocol/model/path-codec.ts';
+import { splitPath } from '../../../src-protocol/model/path-join.ts';
 import type { StoredJob } from '../../coordinator/ports.ts';
 import type { SqliteDatabase } from '../database.ts';
 import type { FolderIds } from '../folder-ids.ts';
@@ -55,8 +56,12 @@ export class JobIndices {
     const reader = resultReader(this.#database, job.id, job.spec);
     const shownPaths = (itemId: number) => {
       for (const { path, relativePath } of reader.recordsOf([itemId]))
-        return { path: displayPath(path), relativePath: displayPath(relativePath) };
-      return { path: '', relativePath: '' };
+        return {
+          path: displayPath(path),
+          relativePath: displayPath(relativePath),
+          name: displayPath(splitPath(path).name),
+        };
+      return { path: '', relativePath: '', name: '' };
     };
     const index = new JobIndex(this.#database, job, { folders: this.#folders, lists: this.#lists, shownPaths });
     return { index, reader };

@@ -97,7 +97,7 @@ export class JobRows {
   #lookAtChangedItems(): void {
     for (const [change, itemId] of this.#find.changesAfter(this.#lastChange)) {
       this.#lastChange = change;
-      const row = this.#rowOf(itemId);
+      const row = this.rowOf(itemId);
       if (row !== undefined) this.#reopen(row);
     }
   }
@@ -178,7 +178,8 @@ export class JobRows {
     this.#open[block] = (this.#open[block] ?? 0) - more;
   }
 
-  #rowOf(itemId: number): number | undefined {
+  /** The row of an item; undefined for one that is not of this job. */
+  rowOf(itemId: number): number | undefined {
     let low = 0;
     let high = this.#count;
     while (low < high) {

@@ -11,6 +11,17 @@ export function rowsOfPage(mask: RowMask, order: Uint32Array | undefined, from: 
   return rows;
 }
 
+/** How many rows of a mask come before one of them, in an order or without one. */
+export function rowsBefore(mask: RowMask, order: Uint32Array | undefined, wanted: number): number {
+  let seen = 0;
+  for (let at = 0; at < mask.length; at++) {
+    const row = order === undefined ? at : (order[at] ?? 0);
+    if (row === wanted) break;
+    if (mask[row] === 1) seen++;
+  }
+  return seen;
+}
+
 /** All rows of a mask, in the order in which the files were found. */
 export function* rowsOfMask(mask: RowMask): Generator<number> {
   for (let row = 0; row < mask.length; row++) if (mask[row] === 1) yield row;

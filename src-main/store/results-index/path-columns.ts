@@ -1,4 +1,8 @@
+import { displayPath } from '../../../src-protocol/model/path-codec.ts';
 import type { FolderIds } from '../folder-ids.ts';
+import { CodedColumn } from './coded-column.ts';
+import type { Column } from './column.ts';
+import { PLAIN } from './faces.ts';
 import { GrowingCodes } from './growing-codes.ts';
 import type { ItemRow } from './item-rows.ts';
 import type { JobRows } from './job-rows.ts';
@@ -7,17 +11,23 @@ import { PathColumn } from './path-column.ts';
 import { placeOf } from './places.ts';
 
 /** Paths as they are written, of an item. */
-export type ShownPaths = (itemId: number) => { readonly path: string; readonly relativePath: string };
+export type ShownPaths = (itemId: number) => {
+  readonly path: string;
+  readonly relativePath: string;
+  readonly name: string;
+};
 
-/** The paths of all files of a job, as they are and as seen from their sources. */
+/** The paths of all files of a job, as they are, as seen from their sources, and in their parts. */
 export class PathColumns {
-  readonly columns: ReadonlyMap<string, PathColumn>;
+  readonly columns: ReadonlyMap<string, Column>;
   readonly #folderIds: Pick<FolderIds, 'pathOf'>;
   readonly #sources: readonly string[];
   readonly #names = new NameTexts();
   readonly #folderOfRow: GrowingCodes;
   readonly #folders: string[] = [];
   readonly #relativeFolders: string[] = [];
+  readonly #shownFolders: string[] = [];
+  readonly #folder: CodedColumn;
   readonly #numbers = new Map<string, number>();
   #characters = 0;
 
@@ -26,9 +36,13 @@ export class PathColumns {
     this.#sources = sources;
     this.#folderOfRow = new GrowingCodes(() => rows.expected);
     const parts = { rows: () => rows.count, names: this.#names, folderOfRow: this.#folderOfRow };
-    this.columns = new Map([
+    const named = { ...parts, folderOfRow: new GrowingCodes(() => rows.expected) }; // all are in one folder without a name
+    this.#folder = new CodedColumn('text', PLAIN, () => rows.expected);
+    this.columns = new Map<string, Column>([
       ['path', new PathColumn(parts, this.#folders, (row) => shownPaths(rows.idOf(row)).path)],
       ['relativePath', new PathColumn(parts, this.#relativeFolders, (row) => shownPaths(rows.idOf(row)).relativePath)],
+      ['name', new PathColumn(named, [''], (row) => shownPaths(rows.idOf(row)).name)],
+      ['folder', this.#folder],
     ]);
   }
 
@@ -38,16 +52,20 @@ export class PathColumns {
 
   add(row: number, [, folderId, name, source]: ItemRow): void {
     this.#names.add(name);
-    this.#folderOfRow.set(row, this.#numberOf(folderId, source));
+    const number = this.#numberOf(folderId, source);
+    this.#folderOfRow.set(row, number);
+    this.#folder.set(row, this.#shownFolders[number] ?? '');
   }
 
   #numberOf(folderId: number, source: number): number {
     const key = `${folderId}:${source}`;
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
-    const { folder, relativeFolder } = placeOf(this.#folderIds.pathOf(folderId), this.#sources[source]);
+    const path = this.#folderIds.pathOf(folderId);
+    const { folder, relativeFolder } = placeOf(path, this.#sources[source]);
     const number = this.#folders.push(folder) - 1;
     this.#relativeFolders.push(relativeFolder);
+    this.#shownFolders.push(displayPath(path));
     this.#numbers.set(key, number);
     this.#characters += folder.length + relativeFolder.length;
     return number;

@@ -18,6 +18,8 @@ import type { Needs } from './job-index.ts';
 import type { IndexedJob } from './job-indices.ts';
 import { JobIndices } from './job-indices.ts';
 import { rowsOfMask } from './page-rows.ts';
+import type { GatheredPlaces } from './position-grid.ts';
+import { gatherPlaces } from './position-grid.ts';
 
 export interface PageQuery {
   readonly columns: readonly string[];
@@ -57,6 +59,18 @@ export interface HistogramOf extends HistogramQuery {
   readonly filter: ResultFilter;
 }
 
+export interface PlacesQuery {
+  readonly filter: ResultFilter;
+  /** The most places that there may be. */
+  readonly cells: number;
+}
+
+export interface OffsetQuery {
+  readonly itemId: number;
+  readonly filter: ResultFilter;
+  readonly sort?: z.infer<typeof ResultSort> | undefined;
+}
+
 export interface ResultColumns {
   readonly files: number;
   readonly columns: z.infer<typeof ColumnCoverage>[];
@@ -69,12 +83,17 @@ export interface ResultQuestions {
   readonly resultRecords: (jobId: number, query: RecordsQuery) => RecordsPart | undefined;
   /** One record as `renderRecord` writes it; undefined also where the file is not done. */
   readonly resultRecord: (jobId: number, itemId: number) => string | undefined;
+  /** Where the file of a result is, in the form of path-codec.ts; undefined as for `resultRecord`. */
+  readonly resultPath: (jobId: number, itemId: number) => string | undefined;
   readonly resultColumns: (jobId: number) => Promise<ResultColumns | undefined>;
   readonly resultFacets: (
     jobId: number,
     query: FacetsQuery,
   ) => Promise<(Facet & { readonly column: string })[] | undefined>;
   readonly resultHistogram: (jobId: number, query: HistogramOf) => Promise<Histogram | undefined>;
+  readonly resultPlaces: (jobId: number, query: PlacesQuery) => Promise<GatheredPlaces | undefined>;
+  /** Where an item is among the results that match, in their order. */
+  readonly resultOffset: (jobId: number, query: OffsetQuery) => Promise<{ readonly offset?: number } | undefined>;
   /** The ids of all items that match, in the order in which they were found. */
   readonly resultItems: (jobId: number, filter: ResultFilter) => Promise<Float64Array | undefined>;
 }
@@ -151,6 +170,11 @@ export function resultQuestions(database: SqliteDatabase, signal: AbortSignal): 
       if (job === undefined) return undefined;
       return Array.from(indices.of(job).reader.recordsOf([itemId]), renderRecord)[0];
     },
+    resultPath: (jobId, itemId) => {
+      const job = jobOf(jobId);
+      if (job === undefined) return undefined;
+      return Array.from(indices.of(job).reader.recordsOf([itemId]), ({ path }) => path)[0];
+    },
     resultColumns: (jobId) =>
       answer(jobId, { columns: [], records: true }, ({ index }) => ({
         files: index.rows.doneCount,
@@ -168,6 +192,15 @@ export function resultQuestions(database: SqliteDatabase, signal: AbortSignal): 
       answer(jobId, needsOf(filter, [column]), ({ index }) =>
         histogram(index.column(column), index.filtered(filter).mask, { buckets, by }),
       ),
+    resultPlaces: (jobId, { filter, cells }) =>
+      answer(jobId, needsOf(filter, ['latitude', 'longitude']), ({ index }) =>
+        gatherPlaces(index.column('latitude'), index.column('longitude'), index.filtered(filter).mask, cells),
+      ),
+    resultOffset: (jobId, { itemId, filter, sort }) =>
+      answer(jobId, needsOf(filter, sort === undefined ? [] : [sort.column]), ({ index }) => {
+        const offset = index.offsetOf(itemId, index.filtered(filter), sort);
+        return offset === undefined ? {} : { offset };
+      }),
     resultItems: (jobId, filter) =>
       answer(jobId, needsOf(filter, []), ({ index }) => {
         const { mask, count } = index.filtered(filter);

@@ -1,21 +1,5 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ExifTool } from 'exiftool-vendored';
-
-const LEASE_OUTPUT = join('resources', 'exiftool', 'lease-output.pl');
-
-/** The file that teaches ExifTool to print leases; outside the archive of a packaged program, where Perl can read it. */
-function leaseOutputPath(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  for (;;) {
-    const candidate = join(folder, LEASE_OUTPUT).replace(`app.asar${sep}`, `app.asar.unpacked${sep}`);
-    if (existsSync(candidate)) return candidate;
-    const parent = dirname(folder);
-    if (parent === folder) throw new Error(`The program's own file ${LEASE_OUTPUT} is missing; install it again`);
-    folder = parent;
-  }
-}
+import { ownResource } from '../../file/own-resource.ts';
 
 /** After so many leases a process is replaced, so that a leak in a format's module cannot grow for days. */
 const LEASES_PER_PROCESS = 1_000;
@@ -32,7 +16,7 @@ export function createExifToolProcess(): ExifTool {
     healthCheckIntervalMillis: 0,
     spawnTimeoutMillis: 60_000, // a machine under full load, or a virus scanner, takes its time
     // -config must come first; it also keeps a configuration in the person's home from changing the records
-    exiftoolArgs: ['-config', leaseOutputPath(), '-stay_open', 'True', '-@', '-'],
+    exiftoolArgs: ['-config', ownResource('exiftool', 'lease-output.pl'), '-stay_open', 'True', '-@', '-'],
     // Perl orders hashes at random, and ExifTool's order of some XMP structures and warnings follows it
     exiftoolEnv: { ...environment(), PERL_HASH_SEED: '0', PERL_PERTURB_KEYS: '0' },
   });

@@ -1,6 +1,7 @@
 import { vi } from 'vitest';
 import type { ItemOutcome } from '../../../src-main/coordinator/coordinator-events.ts';
 import { Coordinator } from '../../../src-main/coordinator/coordinator.ts';
+import type { Reading } from '../../../src-main/coordinator/places.ts';
 import type { CrawlJob, FoundFiles, Intake, Log, StoredJob } from '../../../src-main/coordinator/ports.ts';
 import type { JobSpec } from '../../../src-protocol/model/job.ts';
 import type { JobProgress } from '../../../src-protocol/model/progress.ts';
@@ -72,6 +73,7 @@ interface EngineOptions extends SimulationOptions {
   readonly names?: readonly string[];
   readonly intake?: Intake;
   readonly store?: MemoryStore;
+  readonly onReading?: (reading: Reading) => void;
 }
 
 export interface EndedJob {
@@ -92,7 +94,7 @@ export class SimulatedEngine implements AsyncDisposable {
   readonly outcomes: { readonly jobId: number; readonly item: ItemOutcome }[] = [];
   wantsItems = true;
 
-  constructor({ names = [], intake, store = new MemoryStore(), ...simulation }: EngineOptions) {
+  constructor({ names = [], intake, store = new MemoryStore(), onReading, ...simulation }: EngineOptions) {
     this.store = store;
     this.workers = new SimulatedWorkers(simulation);
     this.coordinator = new Coordinator(
@@ -115,6 +117,7 @@ export class SimulatedEngine implements AsyncDisposable {
         onJob: (job) => this.told.push(job),
         onItems: (jobId, items) => this.outcomes.push(...items.map((item) => ({ jobId, item }))),
         wantsItems: () => this.wantsItems,
+        ...(onReading && { onReading }),
       },
     );
   }

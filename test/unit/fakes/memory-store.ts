@@ -138,7 +138,7 @@ export class MemoryStore {
     get: (jobId) => (this.hiddenJobs.has(jobId) ? undefined : this.storedJobs.get(jobId)),
     list: (limit) => [...this.storedJobs.values()].reverse().slice(0, limit),
     unfinished: () =>
-      [...this.storedJobs.values()].filter(({ state }) => state === 'running' || state === 'interrupted'),
+      [...this.storedJobs.values()].filter(({ state }) => ['queued', 'running', 'interrupted'].includes(state)),
     setPriority: (jobId, priority) => {
       const job = this.storedJobs.get(jobId);
       if (job !== undefined) this.#changeJob(jobId, { spec: { ...job.spec, priority } });

@@ -100,6 +100,7 @@ function textsOf(record: Json): string[] {
 
 function valueOf(record: Json, column: string): Value | undefined {
   if (column.startsWith('error.')) return plain((record['error'] as Json | undefined)?.[column.slice(6)]);
+  if (PARTS_OF_PATH.has(column)) return plain(partOf(String(record['path']), column));
   if (column === 'modifiedAt') return dated(record['modifiedAt']);
   if (column in record) return plain(record[column]);
   const inCore = (record['core'] as Json)[column];
@@ -109,6 +110,17 @@ function valueOf(record: Json, column: string): Value | undefined {
   if (typeof tag !== 'object' || tag === null || Array.isArray(tag)) return plain(tag);
   const { value, text } = tag as { value: unknown; text: Scalar };
   return { cell: text, parts: [text], number: typeof value === 'number' ? value : numberOf(text), isDate: false };
+}
+
+const PARTS_OF_PATH = new Set(['name', 'folder', 'extension']);
+
+/** Of a path with slashes; a name like `.a` has no extension, nor has one that ends with something else than letters. */
+function partOf(path: string, part: string): string | undefined {
+  const slash = path.lastIndexOf('/');
+  const name = path.slice(slash + 1);
+  if (part === 'name') return name;
+  if (part === 'folder') return slash === 0 ? '/' : path.slice(0, slash);
+  return /[^]\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase();
 }
 
 function plain(value: unknown): Value | undefined {

@@ -1,6 +1,7 @@
 /** Numbers, sizes and times as people read them. */
 const numbers = new Intl.NumberFormat('en-GB');
 const fewDigits = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
+const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 
 export function count(value: number): string {
   return numbers.format(Math.round(value));
@@ -11,16 +12,15 @@ export function counted(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${Math.round(value) === 1 ? one : many}`;
 }
 
-/** Decimal units, as file managers and disk makers use them. */
+/** Decimal units, as file managers and disk makers use them: `1.2 GB`, `12 GB`. */
 export function bytes(value: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
   let unit = 0;
-  let amount = value;
-  while (amount >= 1_000 && unit < units.length - 1) {
+  let amount = Math.max(0, value);
+  while (amount >= 999.5 && unit < BYTE_UNITS.length - 1) {
     amount /= 1_000;
     unit += 1;
   }
-  return `${unit === 0 ? count(amount) : fewDigits.format(amount)} ${units[unit] ?? ''}`;
+  return `${amount >= 10 || unit === 0 ? count(amount) : fewDigits.format(amount)} ${BYTE_UNITS[unit] ?? ''}`;
 }
 
 export function duration(ms: number): string {
@@ -48,14 +48,12 @@ function range(low: number, high: number, step: number): string {
   return from === to ? fewDigits.format(from) : `${fewDigits.format(from)}–${fewDigits.format(to)}`;
 }
 
+/** How much of a whole is done; it says a hundred only when all is. */
 export function percent(part: number, whole: number): string {
   return whole === 0 ? '0 %' : `${Math.floor((100 * part) / whole).toString()} %`;
 }
 
-/** A path on one terminal line: control characters would move the cursor or worse. */
-export function onOneLine(text: string): string {
-  return text.replaceAll(
-    /[\u0000-\u001f\u007f-\u009f]/g,
-    (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  );
+/** A share from 0 to 1: `52.5 %`. */
+export function percentOf(share: number): string {
+  return `${fewDigits.format(share * 100)} %`;
 }

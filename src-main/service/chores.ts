@@ -1,0 +1,21 @@
+import { AlertFeed } from '../api/live/alert-feed.ts';
+import { WorkerFeed } from '../api/live/worker-feed.ts';
+import { BackupSchedule } from '../api/system/backup-schedule.ts';
+import { HistorySampler } from '../api/system/history-sampler.ts';
+import type { ResourceWatch } from './resource-watch.ts';
+import type { ServiceBase } from './service-base.ts';
+import type { Services } from './services.ts';
+
+/** What goes on by itself in a service that works on jobs. */
+export async function startChores(
+  { settings, events, engine, cleanup }: ServiceBase,
+  { monitor }: ResourceWatch,
+  { alerts, backups, uploads, workers }: Services,
+): Promise<void> {
+  const { store, log } = engine;
+  await uploads.sweep();
+  cleanup.use(new BackupSchedule(backups, () => settings.get().backups, Date.now, log));
+  cleanup.use(new HistorySampler(store.history, () => monitor.historyValues(), log));
+  cleanup.use(new AlertFeed(events, () => alerts.look(monitor.alertSnapshot(), settings.get()), log));
+  cleanup.use(new WorkerFeed(events, () => workers.list()));
+}
