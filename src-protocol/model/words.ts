@@ -1,7 +1,13 @@
 /** Numbers, sizes and times as people read them. */
-const numbers = new Intl.NumberFormat('en-GB');
-const fewDigits = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
+let numbers = new Intl.NumberFormat('en-GB');
+let fewDigits = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+
+/** Writes numbers as this locale has them; a process that nobody has told writes them as in `1,234.5`. */
+export function writeNumbersAs(locale: string): void {
+  numbers = new Intl.NumberFormat(locale);
+  fewDigits = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+}
 
 export function count(value: number): string {
   return numbers.format(Math.round(value));

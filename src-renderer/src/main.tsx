@@ -1,15 +1,22 @@
 import '@fontsource-variable/inter/index.css';
-import './ui/tokens.css';
+import '@fontsource-variable/jetbrains-mono/index.css';
 import './ui/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { desktopBridge } from './bridge/desktop-bridge.ts';
-import { StartPage } from './features/start/start-page.tsx';
+import { writeNumbersAs } from '../../src-protocol/model/words.ts';
+import { App } from './app/app.tsx';
+import { followTheme } from './app/theme.ts';
+import { keepConnected } from './state/connection.ts';
+import { follow } from './state/live.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element to show the page in');
+
+writeNumbersAs(navigator.language);
+followTheme();
+void keepConnected(follow);
 createRoot(root).render(
   <StrictMode>
-    <StartPage version={desktopBridge()?.version} />
+    <App />
   </StrictMode>,
 );

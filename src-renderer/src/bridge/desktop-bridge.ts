@@ -1,6 +1,4 @@
-interface DesktopBridge {
-  readonly version: string;
-}
+import type { DesktopBridge } from '../../../src-protocol/desktop/desktop-bridge.ts';
 
 declare global {
   interface Window {

@@ -1,0 +1,3 @@
+export function InsightsScreen() {
+  return <h1>InsightsScreen</h1>;
+}

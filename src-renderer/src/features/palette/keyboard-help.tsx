@@ -1,0 +1,3 @@
+export function KeyboardHelp(_props: { readonly commands: readonly unknown[] }) {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function WorkersScreen() {
+  return <h1>WorkersScreen</h1>;
+}

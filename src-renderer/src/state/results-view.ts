@@ -1,0 +1,91 @@
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+import type { z } from 'zod';
+import type { Condition, ResultFilter, ResultSort } from '../../../src-protocol/contract/results.ts';
+
+/** One condition of the filter; `not` turns it round. */
+export type FilterCondition = Condition & { readonly not?: boolean | undefined };
+export type Sort = z.infer<typeof ResultSort>;
+
+export interface ViewColumn {
+  /** As the contract names it: `iso`, `IFD0:Make`. */
+  readonly column: string;
+  readonly widthPx: number;
+}
+
+/** What a table shows of each file, and how; can be kept under a name. */
+export interface TableLayout {
+  readonly columns: readonly ViewColumn[];
+  /** How many of the columns stay in place while the others scroll sideways. */
+  readonly pinned: number;
+  readonly sort: Sort | undefined;
+}
+
+interface ResultsView extends TableLayout {
+  readonly search: string;
+  readonly conditions: readonly FilterCondition[];
+  /** Layouts that were kept, by name. */
+  readonly saved: Readonly<Record<string, TableLayout & { readonly conditions: readonly FilterCondition[] }>>;
+}
+
+const DEFAULT_LAYOUT: TableLayout = {
+  columns: [
+    { column: 'name', widthPx: 200 },
+    { column: 'format', widthPx: 76 },
+    { column: 'capturedAt', widthPx: 184 },
+    { column: 'model', widthPx: 130 },
+    { column: 'lens', widthPx: 150 },
+    { column: 'iso', widthPx: 70 },
+    { column: 'exposureS', widthPx: 84 },
+    { column: 'fNumber', widthPx: 70 },
+    { column: 'size', widthPx: 84 },
+    { column: 'outcome', widthPx: 110 },
+  ],
+  pinned: 1,
+  sort: undefined,
+};
+
+/** What is looked at among the results of a job: shared by Results, Insights, Failures and Export. */
+export const useResultsView = create<ResultsView>()(
+  persist(() => ({ ...DEFAULT_LAYOUT, search: '', conditions: [], saved: {} }) as ResultsView, {
+    name: 'metaextract.results-view',
+    version: 1,
+    // a filter that is still set from the last time hides files for no reason that is seen
+    partialize: ({ columns, pinned, sort, saved }) => ({ columns, pinned, sort, saved }),
+  }),
+);
+
+export function setSearch(search: string): void {
+  useResultsView.setState({ search });
+}
+
+export function setConditions(conditions: readonly FilterCondition[]): void {
+  useResultsView.setState({ conditions });
+}
+
+/** Adds a condition, in the place of an equal test of the same column. */
+export function addCondition(condition: FilterCondition): void {
+  useResultsView.setState(({ conditions }) => ({
+    conditions: [
+      ...conditions.filter(({ column, test }) => column !== condition.column || test !== condition.test),
+      condition,
+    ],
+  }));
+}
+
+/** Nothing but this is shown. */
+export function showOnly(conditions: readonly FilterCondition[], search = ''): void {
+  useResultsView.setState({ conditions, search });
+}
+
+export function resetLayout(): void {
+  useResultsView.setState(DEFAULT_LAYOUT);
+}
+
+/** The filter as the contract takes it. */
+export function filterOf({
+  search,
+  conditions,
+}: Pick<ResultsView, 'search' | 'conditions'>): z.input<typeof ResultFilter> {
+  return { search, conditions: [...conditions] };
+}
