@@ -108,7 +108,7 @@ describe('the token file', () => {
     const { secret, token } = new TokenStore(folder).create('phone', 'viewer');
     const file = join(folder, 'tokens.json');
     expect(secret).toMatch(/^mx_[0-9a-f]{16}_[\w-]{43}$/);
-    expect(readFileSync(file, 'utf8')).not.toContain(secret.split('_')[2]);
+    expect(readFileSync(file, 'utf8')).not.toContain(secret.slice(20)); // all behind the id: it may hold a “_” of its own
     if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(new TokenStore(folder).list()).toEqual([token]);
     expect(Object.keys(token)).not.toContain('hash');
