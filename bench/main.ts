@@ -19,7 +19,9 @@ import { firstResult } from './rows/first-result.ts';
 import { memory } from './rows/memory.ts';
 import { service } from './rows/service.ts';
 import { subscribers } from './rows/subscribers.ts';
+import { desktopRow } from './rows/desktop.ts';
 import { warm } from './rows/warm.ts';
+import { windowRow } from './rows/window.ts';
 import { Scratch } from './scratch.ts';
 import { terminalTable } from './table.ts';
 
@@ -36,6 +38,8 @@ const ROWS: readonly Row[] = [
   eta,
   service,
   subscribers,
+  windowRow,
+  desktopRow,
 ];
 
 const startedAtMs = performance.now();

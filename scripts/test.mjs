@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findBrowser } from './find-browser.mjs';
 import { findWindow } from './find-window.mjs';
+import { runPlaywright } from './run-playwright.mjs';
 import { runVitest } from './run-vitest.mjs';
 import { setUp } from './setup.mjs';
 
@@ -26,7 +27,7 @@ const browser = findBrowser(root);
 for (const { what, missing } of [window, browser]) {
   if (missing !== undefined) process.stdout.write(`${what}: skipped, ${missing}\n`);
 }
-const screens = await runVitest({
+const desktop = await runVitest({
   root,
   projects: ['desktop'],
   filters,
@@ -35,8 +36,14 @@ const screens = await runVitest({
   env: { TEST_ELECTRON: window.path, TEST_BROWSER: browser.path },
 });
 
-const failed = engine.failed + screens.failed;
+const screens = await runPlaywright({ root, filters, window, browser });
+
+const runs = [engine, desktop, screens];
+const failed = sumOf('failed');
 process.exitCode = failed === 0 ? 0 : 1;
-process.stdout.write(
-  `${engine.passed + screens.passed} passed, ${failed} failed, ${engine.skipped + screens.skipped} skipped\n`,
-);
+process.stdout.write(`${sumOf('passed')} passed, ${failed} failed, ${sumOf('skipped')} skipped\n`);
+
+/** @param {'passed' | 'failed' | 'skipped'} what */
+function sumOf(what) {
+  return runs.reduce((sum, run) => sum + run[what], 0);
+}

@@ -1,7 +1,7 @@
 import type { Bench, Line, Row } from '../bench.ts';
 import { hugeTree } from '../corpora/huge-tree.ts';
 import { tinyTree } from '../corpora/tiny-tree.ts';
-import { count, milliseconds } from '../measure.ts';
+import { count, milliseconds, p95 } from '../measure.ts';
 import { jobDone, serveFor, type BenchServer } from '../server.ts';
 
 /** Core fields that the stand-in for ExifTool gives; the others are absent everywhere, and sorting by them costs nothing. */
@@ -10,11 +10,6 @@ const SEARCHED_FOR = ['IMG_0123456', '999', 'folder 0500 jpg', 'canon', 'heic 42
 const ROUNDS = 12;
 
 const TARGETS_MS = { submit: 100, status: 50, page: 100, search: 150, age: 150 };
-
-/** The largest of the smallest 95 %. */
-function p95(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1] ?? Number.NaN;
-}
 
 export const service: Row = {
   id: 'service',

@@ -33,7 +33,7 @@ export class SettingsFile {
 
   /** Changes what is named and keeps it; whoever listens is told. Throws a SettingsFault where the whole is wrong then. */
   change(change: SettingsChange): Settings {
-    const named = merge(this.#named, change);
+    const named = withoutNulls(merge(this.#named, change));
     const changed = check(merge(this.#defaults, named), this.#file);
     const part = `${this.#file}.part`;
     writeFileSync(part, `${JSON.stringify(named, null, 2)}\n`);
@@ -71,6 +71,16 @@ function merge(settings: object, change: object): Record<string, unknown> {
     before[part] = isObject(known) && isObject(values) ? { ...known, ...values } : values;
   }
   return before;
+}
+
+/** What is null is named no more. */
+function withoutNulls(settings: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(settings).map(([part, values]) => [
+      part,
+      isObject(values) ? Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)) : values,
+    ]),
+  );
 }
 
 function isObject(value: unknown): value is object {

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { FaultCode } from '../model/fault.ts';
 import { FileKind } from '../model/format.ts';
 import { JobRequest } from './jobs.ts';
 import { act, Done, look, Time } from './procedure.ts';
@@ -17,6 +18,10 @@ export const Partition = z.strictObject({
   content: z
     .array(z.strictObject({ kind: FileKind, files: z.int(), bytes: z.number() }))
     .describe('all files by what their names say that they are, in the order of the kinds; those that occur'),
+  faults: z
+    .array(z.strictObject({ path: z.string(), code: FaultCode }))
+    .optional()
+    .describe('files and folders that cannot be read, the first of them; absent where all can'),
   workers: z.array(z.strictObject({ id: z.string(), files: z.int(), bytes: z.number(), predictedMs: z.number() })),
 });
 

@@ -47,15 +47,31 @@ export const Settings = z.strictObject({
 });
 export type Settings = z.infer<typeof Settings>;
 
-/** Parts of the settings; what is not named stays. */
+type Bare<Field extends z.core.SomeType> = Field extends z.ZodDefault<infer Inner> | z.ZodOptional<infer Inner>
+  ? Inner
+  : Field;
+type Changes<Shape extends z.core.$ZodShape> = {
+  [Name in keyof Shape]: z.ZodOptional<z.ZodNullable<Bare<Shape[Name]>>>;
+};
+
+/** A part of which some are named. Their defaults are taken off: else whatever is not named would go back to its own. */
+function changeOf<Shape extends z.core.$ZodShape>({ shape }: z.ZodObject<Shape>) {
+  const fields = Object.entries(shape).map(([name, field]) => {
+    const bare = field instanceof z.ZodDefault || field instanceof z.ZodOptional ? field.unwrap() : field;
+    return [name, z.nullish(bare).describe(z.globalRegistry.get(field)?.description ?? '')];
+  });
+  return z.strictObject(Object.fromEntries(fields) as Changes<Shape>).optional();
+}
+
+/** Parts of the settings; what is not named stays, and what is null goes back to its default. */
 export const SettingsChange = z.strictObject({
-  runtimes: Settings.shape.runtimes.partial().optional(),
-  cache: Settings.shape.cache.partial().optional(),
-  alerts: Settings.shape.alerts.partial().optional(),
-  disk: Settings.shape.disk.partial().optional(),
-  backups: Settings.shape.backups.partial().optional(),
-  queue: Settings.shape.queue.partial().optional(),
-  watch: Settings.shape.watch.partial().optional(),
+  runtimes: changeOf(Settings.shape.runtimes),
+  cache: changeOf(Settings.shape.cache),
+  alerts: changeOf(Settings.shape.alerts),
+  disk: changeOf(Settings.shape.disk),
+  backups: changeOf(Settings.shape.backups),
+  queue: changeOf(Settings.shape.queue),
+  watch: changeOf(Settings.shape.watch),
 });
 export type SettingsChange = z.infer<typeof SettingsChange>;
 

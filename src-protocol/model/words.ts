@@ -40,12 +40,17 @@ export function duration(ms: number): string {
   return `${count(Math.floor(minutes / 60))} h ${count(minutes % 60)} min`;
 }
 
-/** A range of time left in words, no more exact than it is: `about 4–6 minutes left`. */
-export function timeLeft({ lowMs, highMs }: { readonly lowMs: number; readonly highMs: number }): string {
-  if (highMs < 10_000) return 'a few seconds left';
-  if (highMs < 90_000) return `about ${range(lowMs / 1_000, highMs / 1_000, 5)} seconds left`;
-  if (highMs < 5_400_000) return `about ${range(lowMs / 60_000, highMs / 60_000, 1)} minutes left`;
-  return `about ${range(lowMs / 3_600_000, highMs / 3_600_000, 0.5)} hours left`;
+/** A range of time in words, no more exact than it is: `about 4–6 minutes`. */
+export function timeRange({ lowMs, highMs }: { readonly lowMs: number; readonly highMs: number }): string {
+  if (highMs < 10_000) return 'a few seconds';
+  if (highMs < 90_000) return `about ${range(lowMs / 1_000, highMs / 1_000, 5)} seconds`;
+  if (highMs < 5_400_000) return `about ${range(lowMs / 60_000, highMs / 60_000, 1)} minutes`;
+  return `about ${range(lowMs / 3_600_000, highMs / 3_600_000, 0.5)} hours`;
+}
+
+/** The same of what is still to come: `about 4–6 minutes left`. */
+export function timeLeft(range: { readonly lowMs: number; readonly highMs: number }): string {
+  return `${timeRange(range)} left`;
 }
 
 function range(low: number, high: number, step: number): string {

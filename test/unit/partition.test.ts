@@ -39,7 +39,7 @@ describe('a look at files before a job is made of them', () => {
     });
   });
 
-  test('counts a file that cannot be read, and predicts nothing for it', () => {
+  test('counts a file that cannot be read, names it, and predicts nothing for it', () => {
     const count = new PartitionCount(() => 10);
     const fault = { code: 'permission-denied' as const, message: 'no', skipped: false };
     count.add({ ...foundFiles([{ name: 'a.jpg' }]), faults: [fault] }, [false]);
@@ -49,6 +49,7 @@ describe('a look at files before a job is made of them', () => {
       predictedMs: 0,
       leases: 0,
       kinds: [],
+      faults: [{ path: '/f/a.jpg', code: 'permission-denied' }],
     });
   });
 

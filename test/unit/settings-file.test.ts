@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { SettingsFile } from '../../src-main/config/settings-file.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../../src-protocol/contract/settings.ts';
+import { DEFAULT_SETTINGS, type Settings, SettingsChange } from '../../src-protocol/contract/settings.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 describe('the settings of a data folder', () => {
@@ -35,6 +35,22 @@ describe('the settings of a data folder', () => {
       ...DEFAULT_SETTINGS,
       alerts: { ...DEFAULT_SETTINGS.alerts, stalledFileS: 5 },
     });
+  });
+
+  test('that are changed to null go back to their defaults, those of the process where it has them', () => {
+    const folder = temporaryFolder();
+    const server = new SettingsFile(folder, { runtimes: { leaveCores: 0 } });
+    server.change({ runtimes: { leaveCores: 2, slots: 3, min: 1 } });
+    const { runtimes } = server.change(SettingsChange.parse({ runtimes: { leaveCores: null, slots: null } }));
+    expect(runtimes).toEqual({ ...DEFAULT_SETTINGS.runtimes, leaveCores: 0, min: 1 });
+    expect(JSON.parse(readFileSync(join(folder, 'settings.json'), 'utf8'))).toEqual({ runtimes: { min: 1 } });
+  });
+
+  test('keep what a change that came over the contract does not name', () => {
+    const settings = new SettingsFile(temporaryFolder());
+    settings.change(SettingsChange.parse({ runtimes: { leaveCores: 4 } }));
+    settings.change(SettingsChange.parse({ runtimes: { slots: 3 } }));
+    expect(settings.get().runtimes).toMatchObject({ leaveCores: 4, slots: 3 });
   });
 
   test('that the process has by itself are never written: another process has its own', () => {

@@ -1,5 +1,7 @@
+import type { FaultCode } from '../../../src-protocol/model/fault.ts';
 import type { FormatFamily } from '../../../src-protocol/model/format.ts';
 import { familyOf, fileKindOf, FileKind, formatOf } from '../../../src-protocol/model/format.ts';
+import { joinPath } from '../../../src-protocol/model/path-join.ts';
 import type { FoundFiles, OpenItem } from '../../coordinator/ports.ts';
 import type { Answers } from '../answers.ts';
 
@@ -16,11 +18,15 @@ export interface PartitionWorker {
   readonly slots: number;
 }
 
+/** Enough for a person to see what is wrong. */
+const FAULTS_TOLD = 20;
+
 /** Adds up how found files would split into leases. */
 export class PartitionCount {
   readonly #predictMs: (file: OpenItem) => number;
   readonly #kinds = new Map<FormatFamily, Kind>();
   readonly #content = new Map<FileKind, { files: number; bytes: number }>();
+  readonly #faults: { path: string; code: FaultCode }[] = [];
   #files = 0;
   #bytes = 0;
   #cached = 0;
@@ -33,14 +39,17 @@ export class PartitionCount {
     return this.#files;
   }
 
-  add({ names, sizes, faults }: FoundFiles, known: readonly boolean[]): void {
+  add({ folder, names, sizes, faults }: FoundFiles, known: readonly boolean[]): void {
     for (const [at, name] of names.entries()) {
       const sizeBytes = sizes[at] ?? 0;
       this.#files += 1;
       this.#bytes += sizeBytes;
       this.#addContent(fileKindOf(formatOf(name)), sizeBytes);
+      const fault = faults?.[at];
       if (known[at] === true) this.#cached += 1;
-      else if (faults?.[at] === undefined) this.#addToRead(name, sizeBytes);
+      else if (fault === undefined) this.#addToRead(name, sizeBytes);
+      else if (!fault.skipped && this.#faults.length < FAULTS_TOLD)
+        this.#faults.push({ path: joinPath(folder, name), code: fault.code });
     }
   }
 
@@ -61,6 +70,7 @@ export class PartitionCount {
         const content = this.#content.get(kind);
         return content === undefined ? [] : [{ kind, ...content }];
       }),
+      ...(this.#faults.length > 0 && { faults: [...this.#faults] }),
       kinds: kinds.sort((a, b) => b.predictedMs - a.predictedMs),
       workers: workers.map(({ id, slots: own }) => ({
         id,

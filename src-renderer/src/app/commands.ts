@@ -7,7 +7,6 @@ import {
   Info,
   Keyboard,
   ListTodo,
-  type LucideIcon,
   ScrollText,
   Search,
   Settings,
@@ -17,15 +16,7 @@ import {
 import type { DesktopCommand } from '../../../src-protocol/desktop/desktop-bridge.ts';
 import { openDialog } from '../state/dialogs.ts';
 import { go } from '../state/route.ts';
-
-/** Something that can be done from anywhere: by its key, in the palette, and from the window's menu. */
-export interface Command {
-  readonly id: string;
-  readonly title: string;
-  readonly icon: LucideIcon;
-  readonly shortcut?: string;
-  readonly run: () => void;
-}
+import type { Command } from '../ui/command.ts';
 
 /** The commands of the whole program, in the order in which the palette shows them. */
 export const COMMANDS: readonly (Command & { readonly id: DesktopCommand | 'search' })[] = [

@@ -4,6 +4,7 @@ import { useConnection } from '../state/connection.ts';
 import { type Job, isOpen, useJobs } from '../state/jobs.ts';
 import { useSystem } from '../state/system.ts';
 import { classNames } from '../ui/class-names.ts';
+import { ScreenHint } from './screen-hint.tsx';
 
 /** What the whole program does right now. */
 export function StatusBar() {
@@ -36,7 +37,10 @@ export function StatusBar() {
         </>
       )}
       {alert !== undefined && <span className="min-w-0 truncate text-warn">{alert.message}</span>}
-      <span className="ml-auto">{whatIsLeft(open, running)}</span>
+      <span className="ml-auto flex min-w-0 items-center gap-4.5">
+        <ScreenHint />
+        <span className="shrink-0">{whatIsLeft(open, running)}</span>
+      </span>
     </footer>
   );
 }

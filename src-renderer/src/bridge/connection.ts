@@ -106,3 +106,8 @@ export function reasonOf(error: unknown): string {
 export function isNotFound(error: unknown): boolean {
   return error instanceof ORPCError && error.code === 'NOT_FOUND';
 }
+
+/** Whether the server may not read a path that was named. */
+export function isNotAllowed(error: unknown): boolean {
+  return error instanceof ORPCError && error.code === 'NOT_ALLOWED_PATH';
+}

@@ -1,7 +1,11 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
+import type { z } from 'zod';
+import type { ExportFormat as FormatSchema } from '../../../src-protocol/contract/exports.ts';
 import type { Profile } from '../../../src-protocol/model/extraction.ts';
 import type { DesktopTheme } from '../../../src-protocol/desktop/desktop-bridge.ts';
+
+type ExportFormat = z.infer<typeof FormatSchema>;
 
 /** What a person likes in this window or browser; the coordinator's own settings are in the contract. */
 export interface Preferences {
@@ -16,10 +20,18 @@ export interface Preferences {
   readonly sidebarCollapsed: boolean;
   readonly facetsOpen: boolean;
   readonly inspectorOpen: boolean;
+  /** Columns whose counts are folded away. */
+  readonly closedFacets: readonly string[];
   readonly facetsWidth: number;
   readonly inspectorWidth: number;
   /** First-run hints that were put away. */
   readonly hintsSeen: readonly string[];
+  /** How results were exported the last time. */
+  readonly exportFormat: ExportFormat;
+  readonly exportColumns: 'view' | 'core' | 'all';
+  readonly exportForExcel: boolean;
+  /** Ids of the commands that were chosen in the palette, newest first. */
+  readonly recentCommands: readonly string[];
 }
 
 const DEFAULTS: Preferences = {
@@ -32,9 +44,14 @@ const DEFAULTS: Preferences = {
   sidebarCollapsed: false,
   facetsOpen: true,
   inspectorOpen: true,
+  closedFacets: [],
   facetsWidth: 190,
   inspectorWidth: 318,
   hintsSeen: [],
+  exportFormat: 'csv',
+  exportColumns: 'view',
+  exportForExcel: false,
+  recentCommands: [],
 };
 
 const RECENT_SOURCES_MAX = 12;

@@ -21,11 +21,13 @@ export interface TableLayout {
   readonly sort: Sort | undefined;
 }
 
+export type SavedView = TableLayout & { readonly conditions: readonly FilterCondition[] };
+
 interface ResultsView extends TableLayout {
   readonly search: string;
   readonly conditions: readonly FilterCondition[];
   /** Layouts that were kept, by name. */
-  readonly saved: Readonly<Record<string, TableLayout & { readonly conditions: readonly FilterCondition[] }>>;
+  readonly saved: Readonly<Record<string, SavedView>>;
 }
 
 const DEFAULT_LAYOUT: TableLayout = {
@@ -47,7 +49,7 @@ const DEFAULT_LAYOUT: TableLayout = {
 
 /** What is looked at among the results of a job: shared by Results, Insights, Failures and Export. */
 export const useResultsView = create<ResultsView>()(
-  persist(() => ({ ...DEFAULT_LAYOUT, search: '', conditions: [], saved: {} }) as ResultsView, {
+  persist((): ResultsView => ({ ...DEFAULT_LAYOUT, search: '', conditions: [], saved: {} }), {
     name: 'metaextract.results-view',
     version: 1,
     // a filter that is still set from the last time hides files for no reason that is seen
@@ -73,9 +75,73 @@ export function addCondition(condition: FilterCondition): void {
   }));
 }
 
+/** Takes a value among those that a column may have, or out of them. */
+export function toggleValue(column: string, value: string | number | boolean): void {
+  const { conditions } = useResultsView.getState();
+  const known = conditions.find((condition) => condition.column === column && isPlainEquals(condition));
+  if (known?.test !== 'equals') {
+    setConditions([...conditions, { column, test: 'equals', values: [value] }]);
+    return;
+  }
+  const others = known.values.filter((other) => other !== value);
+  const values = others.length === known.values.length ? [...others, value] : others;
+  replaceCondition(known, values.length === 0 ? undefined : { ...known, values });
+}
+
+/** Whether a condition is met by any of some values. */
+export function isPlainEquals(condition: FilterCondition): boolean {
+  return condition.test === 'equals' && condition.not !== true;
+}
+
 /** Nothing but this is shown. */
 export function showOnly(conditions: readonly FilterCondition[], search = ''): void {
   useResultsView.setState({ conditions, search });
+}
+
+/** Puts another condition in the place of one, or takes it away. */
+export function replaceCondition(old: FilterCondition, condition?: FilterCondition): void {
+  useResultsView.setState(({ conditions }) => ({
+    conditions: conditions.flatMap((known) => (known !== old ? [known] : condition === undefined ? [] : [condition])),
+  }));
+}
+
+export function clearFilter(): void {
+  useResultsView.setState({ conditions: [], search: '' });
+}
+
+export function setSort(sort: Sort | undefined): void {
+  useResultsView.setState({ sort });
+}
+
+export function setSaved(saved: Readonly<Record<string, SavedView>>): void {
+  useResultsView.setState({ saved });
+}
+
+/** Keeps what is shown under a name, in the place of what had that name. */
+export function saveView(name: string): void {
+  useResultsView.setState(({ columns, pinned, sort, conditions, saved }) => ({
+    saved: { ...saved, [name]: { columns, pinned, sort, conditions } },
+  }));
+}
+
+export function applyView(view: SavedView): void {
+  useResultsView.setState({ ...view, search: '' });
+}
+
+export function renameView(from: string, to: string): void {
+  useResultsView.setState(({ saved }) => ({
+    saved: Object.fromEntries(Object.entries(saved).map(([name, view]) => [name === from ? to : name, view])),
+  }));
+}
+
+export function removeView(name: string): void {
+  useResultsView.setState(({ saved }) => ({
+    saved: Object.fromEntries(Object.entries(saved).filter(([known]) => known !== name)),
+  }));
+}
+
+export function setLayout(layout: Partial<TableLayout>): void {
+  useResultsView.setState(layout);
 }
 
 export function resetLayout(): void {

@@ -36,12 +36,22 @@ interface RemovableChipProps {
   readonly removeLabel: string;
   readonly onRemove: () => void;
   readonly onOpen?: () => void;
+  /** It is offered, and not in force. */
+  readonly plain?: boolean;
 }
 
 /** Something that was set, and can be taken away again. */
-export function RemovableChip({ children, removeLabel, onRemove, onOpen }: RemovableChipProps) {
+export function RemovableChip({ children, removeLabel, onRemove, onOpen, plain = false }: RemovableChipProps) {
   return (
-    <span className={classNames(SHAPE, 'border-transparent bg-accent-soft pr-1 text-accent-text')}>
+    <span
+      className={classNames(
+        SHAPE,
+        'pr-1',
+        plain
+          ? 'border-line-strong bg-panel text-muted hover:text-text'
+          : 'border-transparent bg-accent-soft text-accent-text',
+      )}
+    >
       {onOpen === undefined ? (
         <span className="truncate">{children}</span>
       ) : (
@@ -49,7 +59,12 @@ export function RemovableChip({ children, removeLabel, onRemove, onOpen }: Remov
           {children}
         </button>
       )}
-      <button type="button" aria-label={removeLabel} className="rounded-sm p-0.5 hover:bg-panel/60" onClick={onRemove}>
+      <button
+        type="button"
+        aria-label={removeLabel}
+        className={classNames('rounded-sm p-0.5', plain ? 'hover:bg-line/60' : 'hover:bg-panel/60')}
+        onClick={onRemove}
+      >
         <X size={12} strokeWidth={2} aria-hidden />
       </button>
     </span>

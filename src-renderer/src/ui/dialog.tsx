@@ -1,6 +1,6 @@
 import { Dialog as Radix } from 'radix-ui';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { IconButton } from './button.tsx';
 import { classNames } from './class-names.ts';
 
@@ -10,19 +10,25 @@ interface DialogProps {
   readonly description?: ReactNode;
   readonly open: boolean;
   readonly onClose: () => void;
-  readonly size?: 'small' | 'medium' | 'large';
+  readonly size?: keyof typeof WIDTHS;
   /** The buttons, at the bottom right. */
   readonly footer?: ReactNode;
   readonly children?: ReactNode;
 }
 
-const WIDTHS = { small: 'w-105', medium: 'w-150', large: 'w-215' } as const;
+const WIDTHS = {
+  small: 'w-105',
+  medium: 'w-150',
+  large: 'w-215',
+  full: 'h-[calc(100vh-48px)] w-[calc(100vw-48px)]',
+} as const;
 
 /**
  * Something to be done before going on. The backdrop is ours: that of Radix adds a style sheet to the page to keep it from
  * scrolling, which our content-security policy refuses and our page, which never scrolls, does not need.
  */
 export function Dialog({ title, description, open, onClose, size = 'small', footer, children }: DialogProps) {
+  const opener = useRef<Element>(null);
   return (
     <Radix.Root
       open={open}
@@ -31,9 +37,18 @@ export function Dialog({ title, description, open, onClose, size = 'small', foot
       }}
     >
       <Radix.Portal>
-        <div className="fixed inset-0 z-40 bg-black/35" aria-hidden />
+        <div className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.35)]" aria-hidden />
         <Radix.Content
           {...(description === undefined && { 'aria-describedby': undefined })}
+          onOpenAutoFocus={(event) => {
+            opener.current = document.activeElement;
+            focusItself(event);
+          }}
+          // Radix itself only goes back to a trigger of its own
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (opener.current instanceof HTMLElement) opener.current.focus();
+          }}
           className={classNames(
             'fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100vh-48px)] max-w-[calc(100vw-48px)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-lg border border-line bg-panel shadow-float focus:outline-none',
             WIDTHS[size],
@@ -54,4 +69,10 @@ export function Dialog({ title, description, open, onClose, size = 'small', foot
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** The first control is the cross, whose tooltip would open with the focus and take the first Escape for itself. */
+function focusItself(event: Event): void {
+  event.preventDefault();
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
 }

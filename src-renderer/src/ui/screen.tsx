@@ -16,7 +16,7 @@ export function Screen({ title, subtitle, actions, className, children }: Screen
   return (
     <div className="flex h-full min-h-0 flex-col">
       <header className="flex shrink-0 flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4.5 pt-4 pb-3">
-        <div className="min-w-0">
+        <div className="min-w-0 grow basis-60">
           <h1 className="truncate text-lg leading-tight font-[650] tracking-[-0.01em]">{title}</h1>
           {subtitle !== undefined && <div className="truncate text-muted">{subtitle}</div>}
         </div>

@@ -30,7 +30,7 @@ export function isShortcut(event: KeyboardEvent, keys: string): boolean {
 }
 
 /** Whether the person is writing, so that single keys are letters and no commands. */
-export function isWriting(event: KeyboardEvent): boolean {
+export function isWriting(event: Event): boolean {
   const target = event.target;
   return (
     target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))

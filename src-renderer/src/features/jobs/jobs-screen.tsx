@@ -1,3 +1,15 @@
+import { useRoute } from '../../state/route.ts';
+import { CancelDialog } from './cancel-dialog.tsx';
+import { JobList } from './job-list.tsx';
+import { JobPage } from './job-page.tsx';
+
+/** All jobs, or the one that the address names. */
 export function JobsScreen() {
-  return <h1>JobsScreen</h1>;
+  const jobId = useRoute((route) => route.jobId);
+  return (
+    <>
+      {jobId === undefined ? <JobList /> : <JobPage key={jobId} jobId={jobId} />}
+      <CancelDialog />
+    </>
+  );
 }

@@ -1,3 +1,95 @@
+import { Tabs } from 'radix-ui';
+import type { ReactNode } from 'react';
+import type { Settings } from '../../../../src-protocol/contract/settings.ts';
+import { reasonOf } from '../../bridge/connection.ts';
+import { SETTINGS_SECTIONS, type SettingsSection, useSettingsSection } from '../../state/settings-section.ts';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Screen } from '../../ui/screen.tsx';
+import { AddingSection } from './adding-section.tsx';
+import { AppearanceSection } from './appearance-section.tsx';
+import { BackupsList } from './backups-list.tsx';
+import { NumberSection } from './number-section.tsx';
+import { TokensSection } from './tokens-section.tsx';
+import { useSettings } from './use-settings.ts';
+
+/** All that can be set: of this window, and of the program, whoever looks at it. */
 export function SettingsScreen() {
-  return <h1>SettingsScreen</h1>;
+  const section = useSettingsSection((state) => state.section);
+  return (
+    <Screen title="Settings" className="overflow-hidden">
+      <Tabs.Root
+        orientation="vertical"
+        value={section}
+        onValueChange={(value) => {
+          const chosen = SETTINGS_SECTIONS.find(({ id }) => id === value);
+          if (chosen !== undefined) useSettingsSection.setState({ section: chosen.id });
+        }}
+        className="grid min-h-0 flex-1 grid-cols-[168px_minmax(0,1fr)] gap-4.5"
+      >
+        <Tabs.List aria-label="Sections" className="flex min-h-0 flex-col gap-0.5 overflow-y-auto">
+          {SETTINGS_SECTIONS.map(({ id, title }) => (
+            <Tabs.Trigger
+              key={id}
+              value={id}
+              className="flex h-8 shrink-0 items-center rounded-md px-2.5 text-left font-medium text-muted -outline-offset-2 transition-colors duration-100 hover:bg-line/60 hover:text-text data-[state=active]:bg-accent-soft data-[state=active]:text-accent-text"
+            >
+              {title}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        <Tabs.Content
+          key={section}
+          value={section}
+          className="-mr-4.5 flex min-h-0 flex-col overflow-y-auto pr-4.5 outline-offset-[-2px]"
+        >
+          <div className="flex max-w-170 flex-col gap-3 pb-1">
+            <Section section={section} />
+          </div>
+        </Tabs.Content>
+      </Tabs.Root>
+    </Screen>
+  );
+}
+
+function Section({ section }: { readonly section: SettingsSection }): ReactNode {
+  switch (section) {
+    case 'appearance':
+      return <AppearanceSection />;
+    case 'adding':
+      return <AddingSection />;
+    case 'tokens':
+      return <TokensSection />;
+    case 'workers':
+      return <Loaded>{(settings) => <NumberSection part="runtimes" title="Workers" settings={settings} />}</Loaded>;
+    case 'watch':
+      return (
+        <Loaded>{(settings) => <NumberSection part="watch" title="Watched folders" settings={settings} />}</Loaded>
+      );
+    case 'backups':
+      return (
+        <>
+          <Loaded>{(settings) => <NumberSection part="backups" title="Backups" settings={settings} />}</Loaded>
+          <BackupsList />
+        </>
+      );
+    case 'cache':
+    case 'alerts':
+    case 'disk':
+    case 'queue': {
+      const title = SETTINGS_SECTIONS.find(({ id }) => id === section)?.title ?? '';
+      return <Loaded>{(settings) => <NumberSection part={section} title={title} settings={settings} />}</Loaded>;
+    }
+  }
+}
+
+function Loaded({ children }: { readonly children: (settings: Settings) => ReactNode }) {
+  const { data, error, refetch } = useSettings();
+  if (data !== undefined) return children(data);
+  if (error === null) return null;
+  return (
+    <Card title="The settings cannot be shown" aside={<Button onClick={() => void refetch()}>Try again</Button>}>
+      <p className="text-muted select-text">{reasonOf(error)}</p>
+    </Card>
+  );
 }

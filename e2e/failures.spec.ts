@@ -1,0 +1,51 @@
+import { cp, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { startJob, untilDone } from './support/jobs.ts';
+import { expect, test } from './support/test.ts';
+
+test('failures stand under their causes, with what to do, and the file that they are about', async ({ library }) => {
+  const { page } = library;
+  await library.go('failures');
+  const causes = page.getByRole('navigation', { name: 'Causes' });
+  await expect(causes.getByRole('button')).toHaveCount(2);
+  await causes.getByRole('button', { name: /^The file type is not known/ }).click();
+  await expect(page.getByRole('grid', { name: /The file type is not known/ }).getByText('mystery.qqq')).toBeVisible();
+  await causes.getByRole('button', { name: /^The content is damaged/ }).click();
+  await page
+    .getByRole('grid', { name: /The content is damaged/ })
+    .getByText('noise.mp4')
+    .click();
+  const file = page.getByRole('region', { name: 'The chosen file' });
+  await expect(file).toContainText('noise.mp4');
+  await expect(file).toContainText('Fault corrupt');
+});
+
+test('the list of failures is exported', async ({ library, emptyFolder }) => {
+  const { page } = library;
+  await library.go('failures');
+  const path = join(emptyFolder, 'failures.csv');
+  await library.saveTo(path);
+  await page.getByRole('button', { name: 'Export the list' }).click();
+  await expect.poll(() => existsSync(path)).toBe(true);
+  const lines = (await readFile(path, 'utf8')).trim().split(/\r?\n/);
+  expect(lines).toHaveLength(3);
+  expect(lines.join('\n')).toContain('noise.mp4');
+});
+
+test('a file that was put right is read when its cause is tried again', async ({
+  program,
+  collection,
+  emptyFolder,
+}) => {
+  const { page } = program;
+  const folder = join(emptyFolder, 'Broken');
+  await cp(join(collection.folder, 'Broken'), folder, { recursive: true });
+  await startJob(program, folder);
+  await untilDone(page);
+  await writeFile(join(folder, 'noise.mp4'), await readFile(join(collection.folder, 'Formats', 'mp4.mp4')));
+  await page.getByRole('link', { name: /^Failures/ }).click();
+  await page.getByRole('button', { name: 'Retry all of this cause' }).click();
+  await expect(page.getByRole('heading', { name: 'All files could be read' })).toBeVisible();
+});

@@ -1,0 +1,35 @@
+import { expect, test } from './support/test.ts';
+
+const SCREENS = [
+  ['Add files', 'add'],
+  ['Jobs', 'jobs'],
+  ['Results', 'results'],
+  ['Failures', 'failures'],
+  ['Insights', 'insights'],
+  ['Workers', 'workers'],
+  ['Cache', 'cache'],
+  ['Logs', 'logs'],
+  ['Settings', 'settings'],
+] as const;
+
+test('every screen is reached from the side bar, says which it is, and survives a reload', async ({ library }) => {
+  const { page } = library;
+  const screens = page.getByRole('navigation', { name: 'Screens' });
+  for (const [name, address] of SCREENS) {
+    const entry = screens.getByRole('link', { name });
+    await entry.click();
+    await expect(entry).toHaveAttribute('aria-current', 'page');
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    expect(new URL(page.url()).hash).toBe(`#/${address}`);
+  }
+  await library.reload();
+  await expect(screens.getByRole('link', { name: 'Settings' })).toHaveAttribute('aria-current', 'page');
+});
+
+test('going back leads to the screen before', async ({ library }) => {
+  const { page } = library;
+  await library.go('workers');
+  await library.go('cache');
+  await page.goBack();
+  await expect(page.getByRole('link', { name: 'Workers' })).toHaveAttribute('aria-current', 'page');
+});

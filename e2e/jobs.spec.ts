@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { addFolder, expectState, pressStart, startJob, untilDone, untilUnderWay } from './support/jobs.ts';
+import { expect, test } from './support/test.ts';
+
+test('a job is paused, goes on, and is done', async ({ program, largeCollection }) => {
+  const { page } = program;
+  await startJob(program, largeCollection.folder);
+  await untilUnderWay(page);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expectState(page, 'Paused');
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await untilDone(page);
+  await expect(page.getByRole('main').getByText(`${largeCollection.files.length} files`)).toBeVisible();
+});
+
+test('a job shows what each slot does, its speed and its formats while it runs', async ({
+  program,
+  largeCollection,
+}) => {
+  const { page } = program;
+  await startJob(program, largeCollection.folder);
+  await untilUnderWay(page);
+  const main = page.getByRole('main');
+  await expect(main.getByText(/ left$|still counting/)).toBeVisible();
+  await expect(main.getByRole('region', { name: 'By format' }).getByText('JPEG')).toBeVisible();
+  await expect(main.getByText(/files\/s$/).first()).toBeVisible();
+  await expect(main.getByText(/^This computer \d/).first()).toBeVisible();
+  await untilDone(page);
+});
+
+test('cancelling a running job is asked once more; what was read stays', async ({ program, largeCollection }) => {
+  const { page } = program;
+  await startJob(program, largeCollection.folder);
+  await untilUnderWay(page);
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: /^Cancel / });
+  await dialog.getByRole('button', { name: 'Cancel the job' }).click();
+  await expectState(page, 'Cancelled');
+  await page.getByRole('button', { name: 'Show results' }).click();
+  await expect(page.getByRole('grid', { name: 'Results' }).getByRole('row').nth(1)).toBeVisible();
+});
+
+test('a job in the queue is given another priority by its menu and by the keyboard', async ({
+  program,
+  largeCollection,
+}) => {
+  const { page } = program;
+  await startJob(program, largeCollection.folder);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: /^Priority/ }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'High' }).click();
+  await program.go('jobs');
+  const job = (priority: string) =>
+    page.getByRole('region', { name: `${priority} priority` }).getByRole('link', { name: 'large' });
+  await expect(job('High')).toBeVisible();
+  await job('High').focus();
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(job('Critical')).toBeFocused();
+});
+
+test('a job that is done runs again, from the cache', async ({ library }) => {
+  const { page } = library;
+  await library.go('jobs');
+  const history = page.getByRole('region', { name: 'History' });
+  await history.getByRole('button', { name: 'Run again' }).last().click();
+  await expect(page).toHaveURL(/#\/jobs\/\d+$/);
+  await untilDone(page);
+  await expect(page.getByText(/^From cache\s*[1-9]/)).toBeVisible();
+});
+
+test('a deleted job comes back with Undo, and is gone without', async ({ program, collection }) => {
+  const { page } = program;
+  await addFolder(program, join(collection.folder, 'Names'));
+  await pressStart(page);
+  await untilDone(page);
+  await program.go('jobs');
+  const row = page.getByRole('region', { name: 'History' }).getByRole('row').filter({ hasText: 'Names' });
+  const deleteIt = async () => {
+    await row.getByRole('button', { name: /^More for/ }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await expect(row).toBeHidden();
+  };
+  await deleteIt();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(row).toBeVisible();
+  await deleteIt();
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeHidden();
+  await program.reload();
+  await expect(page.getByRole('heading', { name: 'No jobs yet' })).toBeVisible();
+});

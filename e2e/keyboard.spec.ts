@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Page } from 'playwright/test';
+import { untilDone } from './support/jobs.ts';
+import { expect, test } from './support/test.ts';
+
+const TABS_MAX = 60;
+
+/** Presses Tab until the control has the focus, as a person does who has no mouse. */
+async function tabTo(page: Page, role: 'button' | 'grid' | 'link' | 'searchbox' | 'radio', name: RegExp | string) {
+  const control = page.getByRole(role, { name, exact: true }).first();
+  await control.waitFor();
+  for (let tabs = 0; tabs < TABS_MAX; tabs++) {
+    if (await control.evaluate((element) => element === document.activeElement)) return control;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${role} ${name.toString()} is not reached with Tab`);
+}
+
+test('the whole way from a folder to an export is walked with the keyboard alone', async ({
+  program,
+  collection,
+  emptyFolder,
+}) => {
+  const { page } = program;
+  await tabTo(page, 'button', 'Paste paths');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Paths' })).toBeFocused();
+  await page.keyboard.insertText(collection.folder);
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(page.getByRole('list', { name: 'Sources' })).toContainText(collection.folder);
+  await tabTo(page, 'button', 'Start');
+  await page.keyboard.press('Enter');
+  await untilDone(page);
+
+  await page.keyboard.press('ControlOrMeta+3');
+  await page.keyboard.press('ControlOrMeta+f');
+  await expect(page.getByRole('searchbox', { name: 'Search results' })).toBeFocused();
+  await page.keyboard.type('Names');
+  await tabTo(page, 'grid', 'Results');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(page.getByRole('region', { name: 'Inspector' })).toContainText('2 files selected');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('region', { name: 'Inspector' }).getByRole('region', { name: 'All tags' })).toBeVisible();
+
+  const path = join(emptyFolder, 'by-keyboard.csv');
+  await program.saveTo(path);
+  await page.keyboard.press('ControlOrMeta+e');
+  const dialog = page.getByRole('dialog', { name: 'Export results' });
+  await expect(dialog.getByRole('button', { name: 'Export', exact: true })).toBeFocused();
+  const chosen = dialog.getByRole('radio', { name: 'JSON', exact: true });
+  for (let tabs = 0; tabs < TABS_MAX && !(await isInFormats(page)); tabs++) await page.keyboard.press('Tab');
+  await expect(chosen).toBeVisible();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Space');
+  await expect(dialog.getByRole('radio', { name: 'CSV', exact: true })).toBeChecked();
+  await tabTo(page, 'button', 'Export');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => existsSync(path)).toBe(true);
+  await expect.poll(() => readFileSync(path, 'utf8')).toContain('two');
+});
+
+/** Whether the focus is on one of the formats. */
+function isInFormats(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.activeElement?.closest('[aria-label="Format"]') !== null);
+}

@@ -1,0 +1,49 @@
+import { addFolder, untilDone } from './support/jobs.ts';
+import { join } from 'node:path';
+import { expect, test } from './support/test.ts';
+
+test('the theme is chosen, and stays chosen at the next start', async ({ program }) => {
+  const { page } = program;
+  await program.go('settings');
+  const background = () => program.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await page.getByRole('radio', { name: 'Light' }).click();
+  const light = await background();
+  await page.getByRole('radio', { name: 'Dark' }).click();
+  await expect.poll(background).not.toBe(light);
+  await program.reload();
+  await expect.poll(background).not.toBe(light);
+});
+
+test('a number that cannot be is refused with its reason, and one that can is saved for good', async ({ program }) => {
+  const { page } = program;
+  await program.go('settings');
+  const openCache = () => program.page.getByRole('tab', { name: 'Cache' }).click();
+  await openCache();
+  const keptFor = page.getByRole('textbox', { name: 'Kept for' });
+  await keptFor.fill('many');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await keptFor.fill('45');
+  await keptFor.press('Enter');
+  await expect(page.getByText(/^Saved: Kept for/).first()).toBeVisible();
+  await program.restart();
+  await program.go('settings');
+  await openCache();
+  await expect(program.page.getByRole('textbox', { name: 'Kept for' })).toHaveValue('45');
+});
+
+test('jobs start at once where that is wished', async ({ program, collection }) => {
+  const { page } = program;
+  await program.go('settings');
+  await page.getByRole('tab', { name: 'Adding files' }).click();
+  await page.getByRole('switch', { name: 'Start at once' }).click();
+  await addFolder(program, join(collection.folder, 'Names'));
+  await expect(page).toHaveURL(/#\/jobs\/1$/);
+  await untilDone(page);
+});
+
+test('About names the versions and the licences', async ({ library }) => {
+  const { page } = library;
+  await library.go('about');
+  await expect(page.getByRole('main')).toContainText(/ExifTool/);
+  await expect(page.getByRole('main')).toContainText(/MIT/);
+});

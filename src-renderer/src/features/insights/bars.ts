@@ -1,0 +1,45 @@
+import type { Cell } from '../../../../src-protocol/contract/results.ts';
+import { counted } from '../../../../src-protocol/model/words.ts';
+import type { FilterCondition } from '../../state/results-view.ts';
+import { cellText } from '../../ui/columns.ts';
+
+/** One bar of a chart, and which files it stands for. */
+export interface Bar {
+  readonly id: string;
+  /** At the axis. */
+  readonly label: string;
+  /** Exactly what it stands for, where the label says only about what. */
+  readonly detail?: string;
+  readonly files: number;
+  readonly condition: FilterCondition;
+}
+
+interface FacetValues {
+  readonly column: string;
+  readonly values: readonly { readonly value: NonNullable<Cell>; readonly files: number }[];
+}
+
+/** The values of a facet, the most frequent first. */
+export function facetBars({ column, values }: FacetValues): readonly Bar[] {
+  return values.map(({ value, files }) => ({
+    id: String(value),
+    label: column === 'rating' ? stars(value) : cellText(column, value),
+    files,
+    condition: { column, test: 'equals', values: [value] },
+  }));
+}
+
+export function filesOf(bars: readonly Bar[]): number {
+  return bars.reduce((sum, { files }) => sum + files, 0);
+}
+
+/** The condition of the filter that a bar has set, where it has. */
+export function conditionSetBy(bar: Bar, conditions: readonly FilterCondition[]): FilterCondition | undefined {
+  const wanted = JSON.stringify(bar.condition);
+  return conditions.find((condition) => JSON.stringify(condition) === wanted);
+}
+
+/** A rating counts up to five stars; some programs write other numbers, which stay as they are. */
+function stars(rating: NonNullable<Cell>): string {
+  return typeof rating === 'number' && rating >= 0 && rating <= 5 ? counted(rating, 'star') : String(rating);
+}

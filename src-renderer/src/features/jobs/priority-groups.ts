@@ -1,0 +1,25 @@
+import type { Priority } from '../../../../src-protocol/model/job.ts';
+import { isOpen, type Job } from '../../state/jobs.ts';
+
+/** In the order in which they are worked on. */
+export const PRIORITIES = ['critical', 'high', 'normal', 'low'] as const satisfies readonly Priority[];
+
+export const PRIORITY_TITLES: Readonly<Record<Priority, string>> = {
+  critical: 'Critical',
+  high: 'High',
+  normal: 'Normal',
+  low: 'Low',
+};
+
+/** The open jobs of a priority by number, oldest first. */
+export function openJobIds(jobs: ReadonlyMap<number, Job>, priority: Priority): readonly number[] {
+  return [...jobs.values()]
+    .filter((job) => isOpen(job) && job.request.priority === priority)
+    .map(({ id }) => id)
+    .sort((a, b) => a - b);
+}
+
+/** The next priority above (-1) or below (1), or undefined at the end. */
+export function neighbourOf(priority: Priority, step: -1 | 1): Priority | undefined {
+  return PRIORITIES[PRIORITIES.indexOf(priority) + step];
+}

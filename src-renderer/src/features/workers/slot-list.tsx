@@ -1,0 +1,54 @@
+import type { WorkerView } from '../../../../src-protocol/contract/workers.ts';
+import { counted, duration } from '../../../../src-protocol/model/words.ts';
+import { splitPath } from '../../../../src-protocol/model/path-join.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { PathText } from '../../ui/path-text.tsx';
+
+type Slot = WorkerView['slots'][number];
+
+const SEEN_AT_ONCE = 4;
+
+/** What each slot reads now. */
+export function SlotList({ worker: { slots } }: { readonly worker: WorkerView }) {
+  const isLong = slots.length > SEEN_AT_ONCE;
+  return (
+    <ul
+      aria-label="What the slots read"
+      tabIndex={isLong ? 0 : undefined}
+      className={`mt-2.5 flex flex-col gap-1.5 border-t border-line pt-2.5 ${isLong ? 'max-h-42 overflow-y-auto' : ''}`}
+    >
+      {slots.map((slot) => (
+        <SlotLine key={slot.slot} slot={slot} isOnly={slots.length === 1} />
+      ))}
+    </ul>
+  );
+}
+
+/** Two lines in either case, so that the cards below do not jump with every file. */
+function SlotLine({ slot: { slot, lease }, isOnly }: { readonly slot: Slot; readonly isOnly: boolean }) {
+  return (
+    <li className="flex min-w-0 gap-2.5">
+      <span className="w-21 shrink-0 text-muted">{isOnly ? 'Now' : `Slot ${(slot + 1).toString()}`}</span>
+      <span className="min-h-9 min-w-0">
+        {lease === undefined ? <span className="text-muted">Waits for files</span> : <Lease lease={lease} />}
+      </span>
+    </li>
+  );
+}
+
+function Lease({ lease: { currentPath, files, startedAt } }: { readonly lease: NonNullable<Slot['lease']> }) {
+  const nowMs = useNow(500);
+  const forMs = Math.max(0, nowMs - Date.parse(startedAt));
+  return (
+    <>
+      {currentPath === undefined ? (
+        <span className="text-muted">Begins</span>
+      ) : (
+        <PathText path={splitPath(currentPath).name} />
+      )}
+      <span className="block truncate text-sm text-muted">
+        {counted(files, 'file')} in hand for {duration(Math.round(forMs / 100) * 100)}
+      </span>
+    </>
+  );
+}

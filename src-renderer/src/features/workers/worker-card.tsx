@@ -1,0 +1,108 @@
+import { useState } from 'react';
+import type { WorkerView } from '../../../../src-protocol/contract/workers.ts';
+import { bytes, count, counted } from '../../../../src-protocol/model/words.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Sparkline } from '../../ui/sparkline.tsx';
+import { ago, dateTime } from '../../ui/time.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { workerName } from '../../ui/worker-name.ts';
+import { DrainDialog } from './drain-dialog.tsx';
+import { SlotList } from './slot-list.tsx';
+import { WorkerActions } from './worker-actions.tsx';
+import { SPEEDS_MS, useWorkerSpeeds } from './worker-speeds.ts';
+import { asSentence, extractorName, STATE_WORDS } from './worker-words.ts';
+
+/** One worker: what it does now, how fast, and what can be done with it. */
+export function WorkerCard({ worker }: { readonly worker: WorkerView }) {
+  const [isDraining, setIsDraining] = useState(false);
+  const name = workerName(worker.id);
+  const state = STATE_WORDS[worker.state];
+  return (
+    <section aria-label={name} className="flex min-w-0 flex-col rounded-lg border border-line bg-panel px-4 py-3.5">
+      <div className="flex items-start justify-between gap-2">
+        <h2 className="min-w-0 truncate font-semibold">{name}</h2>
+        <Badge tone={state.tone}>{state.text}</Badge>
+      </div>
+      <p className="truncate text-muted">{whatItIs(worker)}</p>
+      {worker.message !== undefined && (
+        <p className={`mt-1 text-sm select-text ${worker.state === 'set-aside' ? 'text-bad' : 'text-muted'}`}>
+          {asSentence(worker.message)}
+        </p>
+      )}
+      <Speed worker={worker} />
+      <Facts worker={worker} />
+      <SlotList worker={worker} />
+      <WorkerActions
+        worker={worker}
+        name={name}
+        onDrain={() => {
+          setIsDraining(true);
+        }}
+      />
+      <DrainDialog
+        worker={worker}
+        name={name}
+        open={isDraining}
+        onClose={() => {
+          setIsDraining(false);
+        }}
+      />
+    </section>
+  );
+}
+
+function whatItIs({ slots, pid, kind }: WorkerView): string {
+  const process = pid === undefined ? 'no process' : `process ${pid.toString()}`;
+  return `${counted(slots.length, 'slot')}${kind === 'local' ? `, ${process}` : ''}`;
+}
+
+function Speed({ worker: { id, filesPerS, bytesPerS } }: { readonly worker: WorkerView }) {
+  const nowMs = useNow(1_000);
+  const points = useWorkerSpeeds(({ speeds }) => speeds.get(id)) ?? [];
+  return (
+    <>
+      <div className="mt-2.5 flex items-baseline gap-1.5">
+        <span className="text-xl leading-tight font-[650] tracking-[-0.01em]">{count(filesPerS)}</span>
+        <span className="text-sm text-muted">files/s</span>
+        <span className="ml-auto text-sm text-muted">{bytes(bytesPerS)}/s</span>
+      </div>
+      <Sparkline
+        label={`Files per second over the last 2 minutes, now ${count(filesPerS)}`}
+        points={points}
+        fromMs={nowMs - SPEEDS_MS}
+        toMs={nowMs}
+        color="--series-1"
+        className="mt-2 mb-3 h-9 w-full"
+      />
+    </>
+  );
+}
+
+function Facts({ worker }: { readonly worker: WorkerView }) {
+  const { rssBytes, filesDone, failures, restarts, upSince, extractors } = worker;
+  return (
+    <dl className="grid grid-cols-[84px_minmax(0,1fr)] gap-x-2.5 gap-y-1">
+      <Fact name="Memory">{rssBytes === 0 ? 'Not known yet' : bytes(rssBytes)}</Fact>
+      <Fact name="Files">
+        {count(filesDone)} read
+        {failures > 0 && <span className="text-bad">, {count(failures)} failed</span>}
+      </Fact>
+      <Fact name="Up since">
+        {upSince === undefined ? 'Not up' : <span title={dateTime(upSince)}>{ago(upSince)}</span>}
+        {restarts > 0 && `, ${counted(restarts, 'restart')}`}
+      </Fact>
+      <Fact name="Reads with">
+        {extractors.length === 0 ? 'Not known yet' : extractors.map(extractorName).join(', ')}
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: React.ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">{name}</dt>
+      <dd className="truncate">{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import { exportFileName } from '../../src-renderer/src/state/export-file-name.ts';
+
+const DAY = new Date(2026, 10, 2);
+
+describe('the name that an export is saved under', () => {
+  test('is what is exported and the day', () => {
+    expect(exportFileName('Alps 2024', 'csv', DAY)).toBe('Alps 2024 2026-11-02.csv');
+  });
+
+  test.each([
+    ['a/b\\c: "d" <e> | f?*', 'a b c d e f 2026-11-02.json'],
+    ['..hidden', 'hidden 2026-11-02.json'],
+    ['line\nbreak\u0000', 'line break 2026-11-02.json'],
+    ['\u202Egpj.exe', 'gpj.exe 2026-11-02.json'],
+    ['???', 'MetaExtract 2026-11-02.json'],
+  ])('holds nothing that a system refuses or misreads: %j', (title, name) => {
+    expect(exportFileName(title, 'json', DAY)).toBe(name);
+  });
+
+  test('stays short, and cuts no character in two', () => {
+    const name = exportFileName('😀'.repeat(400), 'tsv', DAY);
+    expect(name).toMatch(/^(😀){60} 2026-11-02\.tsv$/u);
+    expect(new TextEncoder().encode(name).length).toBeLessThanOrEqual(255);
+  });
+});
