@@ -10,7 +10,9 @@ test('a job is paused, goes on, and is done', async ({ program, largeCollection 
   await expectState(page, 'Paused');
   await page.getByRole('button', { name: 'Resume' }).click();
   await untilDone(page);
-  await expect(page.getByRole('main').getByText(`${largeCollection.files.length} files`)).toBeVisible();
+  await expect(
+    page.getByRole('main').getByText(`${largeCollection.files.length} files`, { exact: true }),
+  ).toBeVisible();
 });
 
 test('a job shows what each slot does, its speed and its formats while it runs', async ({
@@ -32,7 +34,7 @@ test('cancelling a running job is asked once more; what was read stays', async (
   const { page } = program;
   await startJob(program, largeCollection.folder);
   await untilUnderWay(page);
-  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Cancel', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: /^Cancel / });
   await dialog.getByRole('button', { name: 'Cancel the job' }).click();
   await expectState(page, 'Cancelled');

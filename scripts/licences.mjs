@@ -8,7 +8,6 @@ const IN_THE_PAGE = [
   '@tanstack/react-query',
   '@tanstack/react-table',
   '@tanstack/react-virtual',
-  'cmdk',
   'd3-geo',
   'lucide-react',
   'radix-ui',

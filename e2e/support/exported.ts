@@ -3,8 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { expect, type Page } from 'playwright/test';
 import type { Program } from './program.ts';
 
-export type ExportFormat = 'JSON' | 'JSON Lines' | 'CSV' | 'TSV';
-
 interface ExportOptions {
   readonly format: string;
   /** Further choices in the dialog. */

@@ -6,7 +6,8 @@ import type { Host, OpenProgram } from './hosts.ts';
 export function windowHost(): Host {
   return {
     open: async (dataFolder) => {
-      const desktop = await openDesktop(dataFolder, ['--lang=en-GB', '--force-prefers-reduced-motion']);
+      const desktop = await openDesktop(dataFolder);
+      await desktop.page.emulateMedia({ reducedMotion: 'reduce' });
       return openWindow(desktop);
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),

@@ -22,7 +22,10 @@ export function downloadRoute(exports: ExportService): RawRoute {
       operationId: 'exports.download',
       tags: ['exports'],
       summary: 'The file of an export that is complete',
-      parameters: [{ name: 'exportId', in: 'path', required: true, schema: { type: 'string' } }],
+      parameters: [
+        { name: 'exportId', in: 'path', required: true, schema: { type: 'string' } },
+        { name: 'name', in: 'query', description: 'what a browser calls the file', schema: { type: 'string' } },
+      ],
       responses: { '200': { description: 'OK', content: { 'application/octet-stream': { schema: {} } } } },
     },
     async handle(request, response, params) {
@@ -31,10 +34,21 @@ export function downloadRoute(exports: ExportService): RawRoute {
       response.writeHead(200, {
         'content-type': CONTENT_TYPES[format] ?? 'application/octet-stream',
         'content-length': size,
-        'content-disposition': `attachment; filename="${name}"`,
+        'content-disposition': disposition(name, request.url),
       });
       if (request.method === 'HEAD') response.end();
       else await pipeline(createReadStream(file), response);
     },
   };
+}
+
+const NAME_MAX = 200;
+
+/** The file under the name that was asked for, in the form of RFC 6266; under ours where none was, or for old programs. */
+function disposition(name: string, url = ''): string {
+  const wanted = new URLSearchParams(url.split('?')[1] ?? '').get('name')?.slice(0, NAME_MAX);
+  const ours = `attachment; filename="${name}"`;
+  if (wanted === undefined || wanted === '' || !wanted.isWellFormed()) return ours;
+  const encoded = encodeURIComponent(wanted).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  return `${ours}; filename*=UTF-8''${encoded}`;
 }

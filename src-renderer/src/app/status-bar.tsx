@@ -53,7 +53,7 @@ function whatIsLeft(open: readonly Job[], running: readonly Job[]): string {
   if (open.length === 0) return 'Nothing to do';
   if (running.length === 0) return `${counted(open.length, 'job')} waiting`;
   const waiting = running.find(({ waitingFor }) => waitingFor !== undefined)?.waitingFor;
-  if (waiting !== undefined) return waiting;
+  if (waiting !== undefined && running.length === 1) return `waits for ${waiting}`;
   const etas = running.map(({ progress }) => progress?.eta);
   if (running.some(({ counting }) => counting)) return 'still counting';
   const known = etas.filter((eta) => eta !== undefined);

@@ -9,7 +9,8 @@ const KEPT_MS = 60_000;
  */
 export async function download(path: string, suggestedName: string, token: string | undefined): Promise<void> {
   if (token === undefined) {
-    follow(path, suggestedName);
+    // what the server calls it wins over the link's own name
+    follow(`${path}?${new URLSearchParams({ name: suggestedName }).toString()}`, suggestedName);
     return;
   }
   const response = await fetch(path, { headers: authorization(token) });

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { z } from 'zod';
 import type { Job as JobSchema } from '../../../src-protocol/contract/jobs.ts';
-import { hasEnded, type JobCounts } from '../../../src-protocol/model/job.ts';
+import { hasEnded } from '../../../src-protocol/model/job.ts';
 import type { JobProgress } from '../../../src-protocol/model/progress.ts';
 
 export type Job = z.infer<typeof JobSchema>;
@@ -83,9 +83,4 @@ export function jobTitle({ id, request, sourceCount }: Job): string {
   if (first === undefined) return `Job ${id}`;
   const last = first.split(/[\\/]/).findLast((part) => part !== '') ?? first;
   return sourceCount > 1 ? `${last} and ${sourceCount - 1} more` : last;
-}
-
-/** How many files of a job are done, whatever came of them. */
-export function shareDone(counts: JobCounts): number {
-  return counts.found === 0 ? 0 : counts.done / counts.found;
 }

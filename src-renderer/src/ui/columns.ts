@@ -1,5 +1,4 @@
 import type { Cell } from '../../../src-protocol/contract/results.ts';
-import { CORE_FIELD_NAMES } from '../../../src-protocol/model/core-fields.ts';
 import { FAULT_TITLES } from '../../../src-protocol/model/fault.ts';
 import { bytes, count, duration } from '../../../src-protocol/model/words.ts';
 import { clock, decimal, exposure, localDate, localMoment } from './cell-numbers.ts';
@@ -117,7 +116,6 @@ export const COLUMN_GROUPS: readonly ColumnGroup[] = [
   },
 ];
 
-const CORE: ReadonlySet<string> = new Set(CORE_FIELD_NAMES);
 const NUMERIC: ReadonlySet<string> = new Set(
   (
     'size durationMs error.attempts width height durationS frameRate bitRate channels sampleRateHz bitsPerSample iso ' +
@@ -135,10 +133,6 @@ export function columnTitle(column: string): string {
 /** Whether a column is a tag of the file, and not a field that all formats share. */
 export function isTag(column: string): boolean {
   return !Object.hasOwn(TITLES, column);
-}
-
-export function isCore(column: string): boolean {
-  return CORE.has(column);
 }
 
 /** Whether it stands at the right of its column; of a tag nothing is known, as its files may differ. */

@@ -36,6 +36,3 @@ export function Popover({ label, trigger, align = 'start', className, open, onOp
     </Radix.Root>
   );
 }
-
-/** Inside of a popover: what closes it. */
-export const PopoverClose = Radix.Close;

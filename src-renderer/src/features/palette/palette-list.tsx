@@ -150,7 +150,9 @@ function Line({ id, entry, isCurrent, onPoint }: LineProps) {
           <bdi>{note}</bdi>
         </span>
       )}
-      {shortcut !== undefined && <Kbd keys={shortcut} className="ml-auto shrink-0" />}
+      {shortcut !== undefined && (
+        <Kbd keys={shortcut} className={classNames('ml-auto shrink-0', isCurrent && 'text-inherit!')} />
+      )}
     </div>
   );
 }

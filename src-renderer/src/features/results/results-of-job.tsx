@@ -11,7 +11,7 @@ import { ColumnsPopover } from './columns-popover.tsx';
 import { AddFilter, FilterChips } from './filter-chips.tsx';
 import { JobPicker } from './job-picker.tsx';
 import { FacetsPanel, InspectorPanel } from './side-panels.tsx';
-import type { InspectedResults } from './results-screen.tsx';
+import type { InspectedResults } from './inspected-results.ts';
 import { ResultsTable } from './results-table.tsx';
 import type { RowsView } from './results-view-query.ts';
 import { SearchField } from './search-field.tsx';

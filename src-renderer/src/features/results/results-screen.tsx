@@ -5,14 +5,9 @@ import { isOpen, type Job, useJobs } from '../../state/jobs.ts';
 import { go } from '../../state/route.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import type { InspectedResults } from './inspected-results.ts';
 import { JobPicker } from './job-picker.tsx';
 import { ResultsOfJob } from './results-of-job.tsx';
-
-export interface InspectedResults {
-  readonly jobId: number;
-  readonly itemIds: readonly number[];
-  readonly focusedItemId: number | undefined;
-}
 
 export interface ResultsScreenProps {
   /** Shows what is selected. */

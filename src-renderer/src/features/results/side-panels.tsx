@@ -6,7 +6,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Resizer } from '../../ui/resizer.tsx';
 import { Facets } from './facets.tsx';
-import type { InspectedResults } from './results-screen.tsx';
+import type { InspectedResults } from './inspected-results.ts';
 
 export function FacetsPanel({ jobId, filter }: ComponentProps<typeof Facets>) {
   const width = usePreferences(({ facetsWidth }) => facetsWidth);

@@ -15,13 +15,6 @@ export type Extent =
   /** The focus moves, and the selection stays. */
   | 'none';
 
-export interface GridSelection {
-  /** The row that has the focus. */
-  readonly cursor: number | undefined;
-  readonly moveTo: (row: number, extent: Extent) => void;
-  readonly selectAll: (total: number) => void;
-}
-
 /** Which rows are selected, by the files that they show: it stays when they are sorted or filtered anew. */
 export function useGridSelection(view: RowsView, showRow: (row: number, align?: 'nearest' | 'centred') => void) {
   const [cursor, setCursor] = useState<number>();
