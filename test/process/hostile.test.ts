@@ -227,7 +227,7 @@ describe.skipIf(!isLinux)('files that become pipes after they were found', () =>
         '--hash',
         'sha256',
         '--timeout',
-        '1',
+        '2', // a busy machine may take a second for one good file
         '--retries',
         '0',
         '-f',
