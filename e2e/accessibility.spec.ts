@@ -4,8 +4,9 @@ import { themes } from '../test/desktop/looks.ts';
 import { SIGHTS, untilQuiet } from './support/screens.ts';
 import { expect, test } from './support/test.ts';
 
+// The page is the same in the window: looking at it in one of the two is enough.
 for (const { name, screen, open } of SIGHTS) {
-  test(`axe finds nothing serious at ${name}, light or dark`, async ({ library }) => {
+  test(`axe finds nothing serious at ${name}, light or dark`, { tag: '@browser' }, async ({ library }) => {
     const { page } = library;
     await library.go(screen);
     await open?.(page);

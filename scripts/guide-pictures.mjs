@@ -16,7 +16,7 @@ const pictures = join(root, 'docs', 'pictures');
 mkdirSync(pictures, { recursive: true });
 for (const [name, screen] of Object.entries(PICTURES)) {
   for (const theme of ['light', 'dark']) {
-    const taken = join(root, 'test-results', 'screens', `browser-${screen}-1280x800-${theme}.png`);
+    const taken = join(root, 'test-results', 'screens', `${screen}-1280x800-${theme}.png`);
     copyFileSync(taken, join(pictures, `${name}-${theme}.png`));
   }
 }

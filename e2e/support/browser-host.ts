@@ -16,7 +16,6 @@ export async function browserHost(): Promise<Host> {
       const context = await browser.newContext({
         viewport: { width: 1280, height: 800 },
         locale: 'en-GB',
-        reducedMotion: 'reduce',
         permissions: ['clipboard-read', 'clipboard-write'],
       });
       const page = await context.newPage();

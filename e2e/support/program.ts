@@ -8,6 +8,8 @@ interface ProgramPorts {
   readonly dataFolder: string;
 }
 
+const READY_WITHIN_MS = 20_000;
+
 /** The program as a person has it before them, whatever it runs in. */
 export class Program {
   readonly hostName: HostName;
@@ -28,6 +30,7 @@ export class Program {
   static async open(ports: ProgramPorts): Promise<Program> {
     const program = new Program(ports, await ports.host.open(ports.dataFolder));
     await program.isReady();
+    await program.page.emulateMedia({ reducedMotion: 'reduce' });
     return program;
   }
 
@@ -96,7 +99,7 @@ export class Program {
   }
 
   async isReady(): Promise<void> {
-    await this.page.getByRole('navigation', { name: 'Screens' }).waitFor();
+    await this.page.getByRole('navigation', { name: 'Screens' }).waitFor({ timeout: READY_WITHIN_MS });
   }
 
   #listen(): void {

@@ -30,6 +30,8 @@ interface ForTest {
   readonly library: Program;
 }
 
+const USUAL_SIZE = { width: 1280, height: 800 };
+
 const missing = {
   window: process.env['TEST_ELECTRON'] === undefined && 'no Electron',
   browser: process.env['TEST_BROWSER'] === undefined && 'no browser',
@@ -105,6 +107,8 @@ export const test = base.extend<ForTest & { readonly hostIsThere: undefined }, F
 
   library: async ({ openLibrary }, use, info) => {
     openLibrary.takeComplaints();
+    await openLibrary.page.setViewportSize(USUAL_SIZE);
+    await openLibrary.page.emulateMedia({ colorScheme: 'light' });
     await openLibrary.page.evaluate(() => {
       localStorage.clear();
       window.location.hash = '/results';

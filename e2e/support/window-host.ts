@@ -2,12 +2,14 @@ import type { Page } from 'playwright/test';
 import { closeDesktop, inMain, openDesktop, type RunningDesktop } from '../../test/desktop/support/desktop-app.ts';
 import type { Host, OpenProgram } from './hosts.ts';
 
+/** Chromium now and then never ends what it was told to end; all that the program keeps is on disk by then. */
+const CLOSE_WITHIN_MS = 12_000;
+
 /** A real Electron window for each program. */
 export function windowHost(): Host {
   return {
     open: async (dataFolder) => {
       const desktop = await openDesktop(dataFolder);
-      await desktop.page.emulateMedia({ reducedMotion: 'reduce' });
       return openWindow(desktop);
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
@@ -38,6 +40,13 @@ function openWindow(desktop: RunningDesktop): OpenProgram {
         [...paths],
       ),
     copiedText: () => inMain(desktop, ({ clipboard }) => clipboard.readText()),
-    close: () => closeDesktop(desktop),
+    close: async () => {
+      const { pid } = app.process();
+      const late = setTimeout(() => {
+        if (pid !== undefined) process.kill(pid, 'SIGKILL');
+      }, CLOSE_WITHIN_MS);
+      await closeDesktop(desktop);
+      clearTimeout(late);
+    },
   };
 }

@@ -1,7 +1,8 @@
 import { desktopBridge } from '../../bridge/desktop-bridge.ts';
+import { copyText } from '../../state/clipboard.ts';
 import { api } from '../../state/connection.ts';
 import { type Job, jobTitle } from '../../state/jobs.ts';
-import { notify, notifyFault } from '../../state/toasts.ts';
+import { notifyFault } from '../../state/toasts.ts';
 
 /** The window of the desktop program refuses downloads; there the text goes to the clipboard. */
 const COPIES = desktopBridge() !== undefined;
@@ -12,12 +13,8 @@ export const JOB_FILE_ACTION = COPIES ? 'Copy as job file' : 'Save as job file';
 export async function keepJobFile(job: Job): Promise<void> {
   try {
     const text = `${JSON.stringify(await api().jobs.request({ id: job.id }), undefined, 2)}\n`;
-    if (!COPIES) {
-      download(text, jobFileName(jobTitle(job)));
-      return;
-    }
-    await navigator.clipboard.writeText(text);
-    notify('The job file is on the clipboard.');
+    if (COPIES) copyText(text, 'The job file is on the clipboard.');
+    else download(text, jobFileName(jobTitle(job)));
   } catch (error) {
     notifyFault('The job file could not be made', error);
   }
