@@ -86,6 +86,7 @@ test('any tag can be a column, and a view keeps the columns under a name', async
 
 test('rows are selected and copied with the keyboard', async ({ library, collection }) => {
   const { page } = library;
+  await expect(grid(page).locator('[data-row="0"][aria-busy="false"]')).toBeVisible();
   await grid(page).focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('Shift+ArrowDown');

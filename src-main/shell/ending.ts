@@ -90,7 +90,11 @@ export class Ending {
     if (this.#isClosing) return;
     this.#isClosing = true;
     const late = new Promise((resolve) => setTimeout(resolve, CLOSE_WITHIN_MS));
-    await Promise.race([this.#ports.close(), late]);
+    try {
+      await Promise.race([this.#ports.close(), late]);
+    } catch {
+      // it was still being opened, or could not be closed: what is not recorded is read again at the next start
+    }
     // Chromium waits for its other processes, for ever where the system has ended them at the same moment
     if (this.#isForced) process.kill(process.pid, 'SIGKILL');
     app.exit(0);
