@@ -319,7 +319,7 @@ describe('a server', () => {
         await expect
           .poll(async () => (await server.client.system.alerts()).alerts.map(({ code }) => code), { timeout: 8_000 })
           .toContain('disk-nearly-full');
-        await delay(500);
+        await delay(2_500); // what was being read is finished
         const waiting = (await server.client.jobs.get({ id })).counts.done;
         await delay(1_000);
         expect((await server.client.jobs.get({ id })).counts.done).toBe(waiting);
