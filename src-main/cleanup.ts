@@ -7,10 +7,15 @@ export class Cleanup implements AsyncDisposable {
     return opened;
   }
 
+  /** What cannot be closed does not keep the rest open; the last error of such is thrown then. */
   async [Symbol.asyncDispose](): Promise<void> {
-    for (let last = this.#opened.pop(); last !== undefined; last = this.#opened.pop()) {
+    const last = this.#opened.pop();
+    if (last === undefined) return;
+    try {
       if (Symbol.asyncDispose in last) await last[Symbol.asyncDispose]();
       else last[Symbol.dispose]();
+    } finally {
+      await this[Symbol.asyncDispose]();
     }
   }
 }

@@ -30,6 +30,7 @@ export function createFileLog(file: string, level: LogLevel): Log & Disposable {
       log.error(fields, event);
     },
     [Symbol.dispose]: () => {
+      log.level = 'silent'; // a line that comes late is lost; written to an ended stream it would be an error
       stream.end();
     },
   };

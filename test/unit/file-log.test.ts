@@ -34,6 +34,14 @@ describe('the log', () => {
     expect(logged(join(temporaryFolder(), 'm.log'), 'silent')).toHaveLength(0);
   });
 
+  test('takes a line that comes after its end without harm', () => {
+    const log = createFileLog(join(temporaryFolder(), 'm.log'), 'info');
+    log[Symbol.dispose]();
+    expect(() => {
+      log.error({}, 'late');
+    }).not.toThrow();
+  });
+
   test('goes on where an earlier one ended', () => {
     const file = join(temporaryFolder(), 'm.log');
     logged(file, 'error');
