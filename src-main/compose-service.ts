@@ -3,13 +3,12 @@ import type { TokenStore } from './api/auth/token-store.ts';
 import { EventHub } from './api/events/event-hub.ts';
 import type { ExportService } from './api/exports/export-service.ts';
 import { presentState } from './api/live/present-state.ts';
-import { Metrics } from './api/metrics/metrics.ts';
+import type { Gauges } from './api/metrics/metrics.ts';
 import { createRouter } from './api/router/router.ts';
 import type { UploadSpool } from './api/uploads/upload-spool.ts';
 import { Cleanup } from './cleanup.ts';
 import type { Engine, EngineOptions } from './compose.ts';
 import { composeEngine } from './compose.ts';
-import { listFileOf } from './config/data-folder.ts';
 import { liveCacheLimits } from './config/live-cache-limits.ts';
 import { SettingsFile } from './config/settings-file.ts';
 import type { Coordinator } from './coordinator/coordinator.ts';
@@ -38,11 +37,12 @@ export interface Service extends AsyncDisposable {
   readonly exports: ExportService;
   readonly uploads: UploadSpool;
   readonly tokens: TokenStore;
-  readonly metrics: Metrics;
   readonly coordinator: Coordinator;
   readonly log: Log;
   /** Goes on with all that was running or waited when the program ended. */
   resumeJobs(): Promise<void>;
+  /** What a server tells of itself, as it stands now. */
+  gauges(): Gauges;
   /** Why it should not be given work now. */
   notReady(): string | undefined;
   /** Where the file of a result is, in the form of path-codec.ts; undefined where there is no such result. */
@@ -64,17 +64,16 @@ async function compose(options: ServiceOptions, cleanup: Cleanup): Promise<Servi
   const settings = new SettingsFile(options.dataFolder, { runtimes: { leaveCores: options.leaveCores } });
   const load = cleanup.use(await LoadSampler.start(systemSources()));
   const events = new EventHub(() => presentState(watch.monitor, services.workers, services.cache));
-  const metrics = new Metrics(() => watch.monitor.gauges());
   const told = engineEvents(events, await jobTraces(options.version, cleanup), () => ({ ...watch, ...services }));
   const engine: Engine = cleanup.use(
-    await composeEngine({ ...engineOptions(options, settings, events), observer: metrics, events: told }),
+    await composeEngine({ ...engineOptions(options, settings, events), events: told }),
   );
   const base: ServiceBase = { options, settings, events, load, engine, cleanup };
   const watch: ResourceWatch = watchResources(base);
   const applied = cleanup.use(new AppliedSettings(settings, engine.coordinator, engine.workers));
   const services: Services = composeServices(base, watch, applied);
   if (options.works) await startChores(base, watch, services);
-  return serviceOf(base, watch, services, metrics);
+  return serviceOf(base, watch, services);
 }
 
 async function jobTraces(version: string, cleanup: Cleanup): Promise<JobTraces | undefined> {
@@ -83,7 +82,7 @@ async function jobTraces(version: string, cleanup: Cleanup): Promise<JobTraces |
 }
 
 function engineOptions(
-  { dataFolder, command, logLevel, launch, threads }: ServiceOptions,
+  { dataFolder, command, logLevel, launch, threads, observer }: ServiceOptions,
   settings: SettingsFile,
   events: EventHub,
 ): Omit<EngineOptions, 'events'> {
@@ -98,14 +97,15 @@ function engineOptions(
     layout: scalableLayout(runtimes),
     memoryLimitBytes: runtimes.memoryLimitBytes,
     cacheLimits: liveCacheLimits(settings),
+    ...(observer && { observer }),
     onLogLine: (line) => {
       if (events.wants('log')) events.publish({ kind: 'log', line });
     },
   };
 }
 
-function serviceOf(base: ServiceBase, { disk }: ResourceWatch, services: Services, metrics: Metrics): Service {
-  const { options, settings, events, engine, cleanup } = base;
+function serviceOf(base: ServiceBase, { disk, monitor }: ResourceWatch, services: Services): Service {
+  const { settings, events, engine, cleanup } = base;
   const { coordinator, store, log } = engine;
   const { exports, uploads, tokens } = services;
   return {
@@ -121,13 +121,13 @@ function serviceOf(base: ServiceBase, { disk }: ResourceWatch, services: Service
     exports,
     uploads,
     tokens,
-    metrics,
     coordinator,
     log,
     resumeJobs: async () => {
       await disk.look(); // not for a second and a half onto a full disk
-      coordinator.resumeAll((job) => listFileOf(options.dataFolder, job));
+      coordinator.resumeAll();
     },
+    gauges: () => monitor.gauges(),
     notReady: () => disk.reason,
     pathOfResult: (jobId, itemId) => store.questions.resultPath(jobId, itemId),
     [Symbol.asyncDispose]: () => cleanup[Symbol.asyncDispose](),

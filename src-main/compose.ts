@@ -4,6 +4,7 @@ import type { LogLine } from '../src-protocol/contract/system.ts';
 import type { ExtractorDescription } from '../src-protocol/model/extraction.ts';
 import { describeExtractors } from '../src-worker/extractors/registry.ts';
 import { observedStores, type StoreObserver } from './api/metrics/observed-stores.ts';
+import { listFileOf } from './config/data-folder.ts';
 import type { CoordinatorEvents } from './coordinator/coordinator-events.ts';
 import { Coordinator } from './coordinator/coordinator.ts';
 import type { CacheLimits, Intake, Log } from './coordinator/ports.ts';
@@ -75,6 +76,7 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
         intake,
         workers,
         extractors,
+        listFileOf: (job) => listFileOf(dataFolder, job),
         clock: { nowMs },
         log,
         cacheLimits: options.cacheLimits,

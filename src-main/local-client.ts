@@ -19,10 +19,7 @@ export async function openLocalClient(
     works: false,
     leaveCores: 1,
   });
-  const context = {
-    caller: { role: 'admin', name: 'command' },
-    carrier: { kind: 'port', backlogBytes: () => 0 },
-  } as const;
+  const context = { caller: { role: 'admin', name: 'command' } } as const;
   return {
     client: inProcess(createRouterClient(service.router, { context })),
     [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),

@@ -1,4 +1,5 @@
-import { serveApi } from './api/http/serve-api.ts';
+import { serveApi, type ServedApi } from './api/http/serve-api.ts';
+import { Metrics } from './api/metrics/metrics.ts';
 import { downloadRoute } from './api/routes/download-route.ts';
 import { healthRoutes } from './api/routes/health-routes.ts';
 import { uploadRoute } from './api/uploads/upload-route.ts';
@@ -7,7 +8,7 @@ import { composeService } from './compose-service.ts';
 import { announceServer } from './config/server-file.ts';
 import type { ServiceOptions } from './service/service-base.ts';
 
-export interface ServeOptions extends Omit<ServiceOptions, 'works' | 'command'> {
+export interface ServeOptions extends Omit<ServiceOptions, 'works' | 'command' | 'observer'> {
   /** Where to listen; any but a loopback address asks for tokens. */
   readonly host: string;
   /** 0: a free one. */
@@ -31,12 +32,15 @@ const CLOSE_WITHIN_MS = 1_000;
 
 /** Works on jobs, and answers over HTTP and WebSocket. */
 export async function serveService(options: ServeOptions): Promise<Served> {
-  const service = await composeService({ ...options, command: 'serve', works: true });
+  const metrics: Metrics = new Metrics(() => service.gauges());
+  const service: Service = await composeService({ ...options, command: 'serve', works: true, observer: metrics });
   let isEnding = false;
   try {
     await service.resumeJobs();
-    const served = await listen(service, options, () => (isEnding ? 'The server is ending.' : service.notReady()));
-    const announced = announceServer(options.dataFolder, served.url);
+    const served = await listen(service, metrics, options, () =>
+      isEnding ? 'The server is ending.' : service.notReady(),
+    );
+    const announced = await announce(options.dataFolder, served);
     return {
       url: served.url,
       close: async (withinMs) => {
@@ -56,11 +60,22 @@ export async function serveService(options: ServeOptions): Promise<Served> {
   }
 }
 
+/** Where nobody can be told of it, it listens no more. */
+async function announce(dataFolder: string, served: ServedApi): Promise<Disposable> {
+  try {
+    return announceServer(dataFolder, served.url);
+  } catch (error) {
+    await served.close(0);
+    throw error;
+  }
+}
+
 function listen(
-  { router, tokens, metrics, exports, uploads, log }: Service,
+  { router, tokens, exports, uploads, log }: Service,
+  metrics: Metrics,
   { host, port, allowedHosts, tokenRequired, pageFolder, docsFolder, version }: ServeOptions,
   notReady: () => string | undefined,
-): ReturnType<typeof serveApi> {
+): Promise<ServedApi> {
   return serveApi({
     router,
     host,

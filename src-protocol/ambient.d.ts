@@ -15,3 +15,15 @@ declare function btoa(data: string): string;
 
 /** The string of bytes (U+0000 to U+00FF) that a base64 text stands for. */
 declare function atob(data: string): string;
+
+declare class AbortSignal {
+  readonly reason: unknown;
+  throwIfAborted(): void;
+  addEventListener(type: 'abort', listener: () => void, options?: { readonly once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** Gives what `clearTimeout` takes: a number in browsers, an object in Node. */
+declare function setTimeout(act: () => void, afterMs: number): unknown;
+
+declare function clearTimeout(timer: unknown): void;

@@ -209,8 +209,10 @@ async function send(request, show, signal) {
   if (response.body === null) return;
   const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
   let text = '';
-  for await (const part of response.body.pipeThrough(new TextDecoderStream())) {
-    text = (text + part).slice(isStream ? -SHOWN_MAX : 0);
+  // not `for await`, which not every browser can do over a stream
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    text = (text + part.value).slice(isStream ? -SHOWN_MAX : 0);
     if (isStream) show.body(text);
   }
   if (!isStream) show.body(pretty(text).slice(0, SHOWN_MAX));

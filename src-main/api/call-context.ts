@@ -8,17 +8,9 @@ export interface Caller {
   readonly name: string;
 }
 
-/** How a call came in. */
-export interface Carrier {
-  readonly kind: 'http' | 'websocket' | 'port';
-  /** What was sent and has not left yet: whoever streams waits while there is much of it. */
-  backlogBytes(): number;
-}
-
 /** What every procedure of the contract is given besides its input. */
 export interface CallContext {
   readonly caller: Caller;
-  readonly carrier: Carrier;
 }
 
 /** An implementation of the contract, as every carrier takes it. */

@@ -18,18 +18,21 @@ const contentTypes = new Map([
 ]);
 
 /**
- * Reads the built page, well below a megabyte, into memory. What a request names is only ever looked up among these, so
+ * Reads the built page, about two megabytes, into memory. What a request names is only ever looked up among these, so
  * no path, however it is written, reaches another file. Rejects when the folder is not there.
  */
 export async function readPageFiles(folder: string): Promise<PageFiles> {
-  const files = new Map<string, PageFile>();
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const shown = entries.flatMap((entry) => {
     const contentType = contentTypes.get(extname(entry.name));
-    if (!entry.isFile() || contentType === undefined) continue;
-    const path = join(entry.parentPath, entry.name);
-    const body = await readFile(path);
-    files.set(`/${relative(folder, path).split(sep).join('/')}`, { contentType, body });
-  }
+    return entry.isFile() && contentType !== undefined
+      ? [{ path: join(entry.parentPath, entry.name), contentType }]
+      : [];
+  });
+  const read = shown.map(async ({ path, contentType }): Promise<[string, PageFile]> => {
+    return [`/${relative(folder, path).split(sep).join('/')}`, { contentType, body: await readFile(path) }];
+  });
+  const files = new Map(await Promise.all(read));
   const page = files.get('/index.html');
   if (page === undefined) throw new Error(`There is no index.html in ${folder}`);
   return files.set('/', page);

@@ -27,7 +27,6 @@ export class PortCarrier {
     this.#handler.upgrade(port, {
       context: {
         caller,
-        carrier: { kind: 'port', backlogBytes: () => 0 }, // a port takes what it is given, within the same computer
         open: new OpenCalls(OPEN_MAX),
         admit: () => undefined,
       },

@@ -52,7 +52,11 @@ export interface ClusterControl {
 
 export interface DataControl {
   partition(request: JobRequest, maxFiles: number, signal?: AbortSignal): Promise<Answers['data']['partition']>;
-  survey(request: JobRequest, maxFiles: number, signal: AbortSignal | undefined): AsyncGenerator<Survey, void, void>;
+  survey(
+    request: JobRequest,
+    maxFiles: number,
+    signal: AbortSignal | undefined,
+  ): Promise<AsyncGenerator<Survey, void, void>>;
   browse(path: string | undefined): Promise<Answers['data']['browse']>;
 }
 
@@ -60,7 +64,7 @@ type Upload = Answers['uploads']['get'];
 
 export interface UploadControl {
   create(): Promise<Upload>;
-  get(uploadId: string): Upload;
+  get(uploadId: string): Promise<Upload>;
   remove(uploadId: string): Promise<void>;
 }
 

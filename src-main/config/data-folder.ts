@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { StoredJob } from '../coordinator/ports.ts';
+import { JobRefused, type StoredJob } from '../coordinator/ports.ts';
 
 /** Where jobs, records and logs are kept unless another folder is named: the platform's own place for such data. */
 export function defaultDataFolder(platform: NodeJS.Platform, environment: NodeJS.ProcessEnv, home = homedir()): string {
@@ -29,10 +29,12 @@ export function sourceListFile(dataFolder: string, jobId: number): string {
   return join(dataFolder, 'lists', `${jobId.toString()}.list`);
 }
 
-/** The file of a job's listed sources, for a job that has any. Throws where it is not there any more. */
+/** The file of a job's listed sources, for a job that has any. Throws where it is not there. */
 export function listFileOf(dataFolder: string, { id, spec }: StoredJob): string | undefined {
   if (!spec.listed) return undefined;
   const file = sourceListFile(dataFolder, id);
   if (existsSync(file)) return file;
-  throw new Error(`The list of sources of job ${id.toString()} is not there any more. Extract them again.`);
+  throw new JobRefused(
+    `The list of sources of job ${id.toString()} was not read to its end, or is gone. Extract them again.`,
+  );
 }

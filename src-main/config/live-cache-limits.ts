@@ -1,7 +1,7 @@
 import type { CacheLimits } from '../coordinator/ports.ts';
 import type { SettingsFile } from './settings-file.ts';
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 /** As the settings have them whenever they are read. */
 export function liveCacheLimits(settings: SettingsFile): CacheLimits {

@@ -21,6 +21,11 @@ export interface CoordinatorEvents {
   onEnd(job: StoredJob, progress: JobProgress): void;
   /** An extractor fails on everything at a worker. */
   onExtractorSetAside(extractorId: string, message: string): void;
+  /**
+   * The store has no room for what a job is to record; the job goes on when `hold` is called with a reason and later without
+   * one. Without this listener the job fails.
+   */
+  onStoreFull?(): void;
   /** A job is new, or has another state, priority or message. */
   onJob?(job: StoredJob): void;
   /** The outcomes of a batch that was recorded just now; those that the cache knew are not told. */

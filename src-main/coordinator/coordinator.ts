@@ -13,7 +13,7 @@ import type { RunPorts } from './job-run.ts';
 import { JobRun } from './job-run.ts';
 import { nextTurn } from './next-turn.ts';
 import type { LeasedFile, Reading, SlotLease } from './places.ts';
-import type { StoredJob, WorkerPool } from './ports.ts';
+import { JobRefused, StoreFull, type StoredJob, type WorkerPool } from './ports.ts';
 import type { QueueSettings } from './queue-settings.ts';
 import { DEFAULT_QUEUE_SETTINGS } from './queue-settings.ts';
 import { queueStatus } from './queue-status.ts';
@@ -24,6 +24,8 @@ export interface CoordinatorPorts extends RunPorts {
   readonly workers: WorkerPool;
   /** What the workers will extract with: part of the cache's key. */
   readonly extractors: readonly ExtractorDescription[];
+  /** The file of a job's listed sources, for a job that has any. Throws where it is not there. */
+  readonly listFileOf: (job: StoredJob) => string | undefined;
 }
 
 const TICK_MS = 100;
@@ -35,6 +37,8 @@ export class Coordinator implements AsyncDisposable {
   readonly #runs = new Map<number, JobRun>();
   /** Jobs that are not running yet, while files of them are put back in the queue. */
   readonly #requeueing = new Set<number>();
+  /** Jobs that the store had no room for; they go on once the queue is not held any more. */
+  readonly #stalled = new Set<number>();
   readonly #workforce: Workforce;
   readonly #remover: JobRemover;
   readonly #gate = new Gate();
@@ -74,26 +78,29 @@ export class Coordinator implements AsyncDisposable {
   }
 
   /**
-   * Starts a job, or goes on with one that was interrupted or paused. `listFile` holds the job's listed sources. Throws where
-   * the job's state does not allow it.
+   * Starts a job, or goes on with one that was interrupted or paused. Throws where the job's state does not allow it, or its
+   * listed sources are gone.
    */
-  start(jobId: number, listFile: string | undefined): void {
+  start(jobId: number): void {
+    const before = this.#jobOf(jobId);
+    this.#next(before, 'start');
+    const paused = this.#runs.get(jobId);
+    const listFile = paused === undefined ? this.#listFileOf(before) : undefined;
     const job = this.#change(jobId, 'start');
     if (this.#requeueing.has(jobId)) return; // it runs as soon as these files wait
-    const paused = this.#runs.get(jobId);
     if (paused === undefined) this.#run(job, listFile);
     else paused.unpause();
   }
 
   /**
-   * Starts all jobs that waited for their start, or were running, when the program ended; jobs that were paused stay so.
-   * `listFileOf` gives the file of a job's listed sources; a job for which it throws is left as it is.
+   * Starts all jobs that waited for their start, or were running, when the program ended; jobs that were paused stay so. One
+   * whose listed sources are gone is left as it is.
    */
-  resumeAll(listFileOf: (job: StoredJob) => string | undefined): void {
+  resumeAll(): void {
     for (const job of this.#ports.jobs.unfinished()) {
       if (this.#runs.has(job.id)) continue;
       try {
-        this.start(job.id, listFileOf(job));
+        this.start(job.id);
       } catch (error) {
         this.#ports.log.error({ jobId: job.id, error: String(error) }, 'job.not-resumed');
       }
@@ -121,11 +128,13 @@ export class Coordinator implements AsyncDisposable {
    * any, the job runs again, whatever has ended it; one that is paused stays so.
    */
   async retry(jobId: number, choice: RetryChoice): Promise<number> {
-    this.#next(this.#jobOf(jobId), 'retry');
+    const before = this.#jobOf(jobId);
+    this.#next(before, 'retry');
     const run = this.#runs.get(jobId);
     if (run !== undefined) return run.whileRequeueing(() => this.#requeueOf(run, choice));
     if (this.#requeueing.has(jobId))
-      throw new Error(`Files of job ${jobId.toString()} are being put back in the queue.`);
+      throw new JobRefused(`Files of job ${jobId.toString()} are being put back in the queue.`);
+    const listFile = this.#listFileOf(before);
     this.#requeueing.add(jobId);
     try {
       // in the store it runs from the first file on: should the program be killed, it goes on with it
@@ -138,7 +147,7 @@ export class Coordinator implements AsyncDisposable {
     } finally {
       this.#requeueing.delete(jobId);
       const job = this.#isDisposed ? undefined : this.#ports.jobs.get(jobId);
-      if (job?.state === 'running') this.#run(job, undefined);
+      if (job?.state === 'running') this.#run(job, listFile);
     }
   }
 
@@ -146,7 +155,7 @@ export class Coordinator implements AsyncDisposable {
   setPriority(jobId: number, priority: Priority): void {
     const job = this.#jobOf(jobId);
     if (hasEnded(job.state))
-      throw new Error(`Job ${jobId.toString()} is ${job.state}: its priority means nothing any more.`);
+      throw new JobRefused(`Job ${jobId.toString()} is ${job.state}: its priority means nothing any more.`);
     this.#ports.jobs.setPriority(jobId, priority);
     const run = this.#runs.get(jobId);
     run?.prioritise(priority);
@@ -161,7 +170,7 @@ export class Coordinator implements AsyncDisposable {
   delete(jobId: number): Promise<void> {
     const job = this.#jobOf(jobId);
     if (!hasEnded(job.state) || this.#requeueing.has(jobId))
-      throw new Error(
+      throw new JobRefused(
         `Job ${jobId.toString()} is ${job.state}: only a job that has ended can be deleted. Cancel it first.`,
       );
     this.#remover.remove(jobId);
@@ -171,11 +180,14 @@ export class Coordinator implements AsyncDisposable {
   /** While there is a reason, nothing is leased, and nothing that is found is taken. */
   hold(reason: string | undefined): void {
     if (reason === this.#heldFor) return;
-    this.#ports.log.info({ reason }, 'queue.held');
+    const wasHeld = this.#heldFor !== undefined;
     this.#heldFor = reason;
+    if (wasHeld && reason !== undefined) return; // the same in other words: its figures have changed
+    this.#ports.log.info({ reason }, 'queue.held');
     this.#workforce.hold(reason !== undefined);
     if (reason === undefined) this.#gate.open();
     else this.#gate.shut();
+    if (reason === undefined) this.#startStalled();
   }
 
   /** Changes settings; what is not named stays. */
@@ -193,7 +205,8 @@ export class Coordinator implements AsyncDisposable {
   /** What keeps a job from going on, in words; undefined where nothing does, or it is not running. */
   waitingFor(jobId: number): string | undefined {
     const run = this.#runs.get(jobId);
-    return run && this.#waitingFor(run);
+    if (run === undefined) return this.#stalled.has(jobId) ? this.#heldFor : undefined;
+    return this.#waitingFor(run);
   }
 
   /** The queue of all jobs that are running or paused. */
@@ -248,13 +261,37 @@ export class Coordinator implements AsyncDisposable {
         this.#end(run, 'complete');
       },
       onFault: (error) => {
-        this.#end(run, 'fail', error instanceof Error ? error.message : String(error));
+        if (error instanceof StoreFull && this.#events.onStoreFull !== undefined) this.#stall(run);
+        else this.#end(run, 'fail', error instanceof Error ? error.message : String(error));
       },
     });
     this.#runs.set(job.id, run);
     this.#workforce.add(run);
     this.#ports.log.info({ jobId: job.id }, 'job.started');
     run.start(listFile);
+  }
+
+  /** What was not recorded is read again once there is room. A job that is paused waits for a person in any case. */
+  #stall(run: JobRun): void {
+    if (!this.#runs.has(run.job.id)) return; // it is ending for another reason
+    this.#end(run, 'interrupt');
+    if (!run.isPaused) this.#stalled.add(run.job.id);
+    this.#events.onStoreFull?.();
+  }
+
+  #startStalled(): void {
+    const stalled = [...this.#stalled];
+    this.#stalled.clear();
+    for (const jobId of stalled) {
+      try {
+        this.start(jobId);
+      } catch (error) {
+        this.#ports.log.warn({ jobId, error: String(error) }, 'job.not-resumed');
+        if (!(error instanceof StoreFull)) continue;
+        this.#stalled.add(jobId);
+        this.#events.onStoreFull?.();
+      }
+    }
   }
 
   async #requeueOf(run: JobRun, choice: RetryChoice): Promise<number> {
@@ -267,8 +304,13 @@ export class Coordinator implements AsyncDisposable {
 
   #jobOf(jobId: number): StoredJob {
     const job = this.#ports.jobs.get(jobId);
-    if (job === undefined) throw new Error(`There is no job ${jobId.toString()}. “metaextract jobs” lists all.`);
+    if (job === undefined) throw new JobRefused(`There is no job ${jobId.toString()}. “metaextract jobs” lists all.`);
     return job;
+  }
+
+  /** What a run of the job needs of its list; asked before anything is changed, as it may be gone. */
+  #listFileOf(job: StoredJob): string | undefined {
+    return job.crawlEnded && !job.spec.watch ? undefined : this.#ports.listFileOf(job);
   }
 
   #next(job: StoredJob, event: JobEvent): JobState {
@@ -276,12 +318,14 @@ export class Coordinator implements AsyncDisposable {
     const isLeft = job.state === 'running' && !this.#runs.has(job.id) && !this.#requeueing.has(job.id);
     const state = isLeft && (event === 'start' || event === 'retry') ? 'interrupted' : job.state;
     const next = nextJobState(state, event);
-    if (next === undefined) throw new Error(`Job ${job.id.toString()} is ${job.state}: it cannot ${VERBS[event]}.`);
+    if (next === undefined)
+      throw new JobRefused(`Job ${job.id.toString()} is ${job.state}: it cannot ${VERBS[event]}.`);
     return next;
   }
 
   #change(jobId: number, event: JobEvent, message?: string): StoredJob {
     this.#ports.jobs.setState(jobId, this.#next(this.#jobOf(jobId), event), message);
+    this.#stalled.delete(jobId); // whoever changes it has the last word
     return this.#tellJob(jobId);
   }
 
@@ -310,7 +354,9 @@ export class Coordinator implements AsyncDisposable {
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);
       this.#ports.log.error({ jobId: run.job.id, event, error: words }, 'job.end-not-stored');
-      return { ...run.job, state: 'failed', message: message ?? words };
+      return event === 'interrupt'
+        ? { ...run.job, state: 'interrupted' }
+        : { ...run.job, state: 'failed', message: message ?? words };
     }
   }
 

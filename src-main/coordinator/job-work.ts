@@ -70,6 +70,8 @@ export class JobWork {
   readonly #recorder: Recorder<RecordedItem>;
   readonly #leases = new JobLeases();
   readonly #retries: RetryTimer;
+  /** Decided on in the message that is being read, and written at its end. */
+  readonly #toRetry = new Map<number, { readonly item: WaitingItem; readonly delayMs: number }>();
   readonly #times: LeaseTimes | undefined;
   /** Slots with the formats that they have read. */
   readonly #formatsRead = new WeakMap<Worker, Set<string>>();
@@ -95,8 +97,13 @@ export class JobWork {
       ports.onSpan,
     );
     this.#times = ports.onSpan && new LeaseTimes(ports.onSpan);
-    this.#retries = new RetryTimer(ports.items, ports.clock, job.id, () => {
-      this.offer();
+    this.#retries = new RetryTimer(ports.items, ports.clock, job.id, {
+      onDue: () => {
+        this.offer();
+      },
+      onFault: (error) => {
+        this.#events.onFault(error);
+      },
     });
   }
 
@@ -192,9 +199,10 @@ export class JobWork {
       this.#leases.forget(item.itemId, leaseId);
       if (result.outcome === 'failed') lease.failed += 1;
       const loading = this.#isFirstOfFormat(lease, item);
-      this.#decide(item, { kind: 'result', outcome: result.outcome, fault: result.fault }, result);
+      this.#decide(lease.worker, item, { kind: 'result', outcome: result.outcome, fault: result.fault }, result);
       if (result.fault === undefined) this.#model.observe(item, result.durationMs, loading);
     }
+    this.#writeRetries();
   }
 
   onLeaseDone(leaseId: number): void {
@@ -217,7 +225,14 @@ export class JobWork {
   }
 
   #refill(): void {
-    this.#window.refill(this.#ports.clock.nowMs(), (itemId) => this.#recorder.has(itemId) || this.#leases.has(itemId));
+    try {
+      this.#window.refill(
+        this.#ports.clock.nowMs(),
+        (itemId) => this.#recorder.has(itemId) || this.#leases.has(itemId) || this.#toRetry.has(itemId),
+      );
+    } catch (error) {
+      this.#events.onFault(error);
+    }
   }
 
   #roomAt(workerRssBytes: number): ReturnType<typeof roomWithin> {
@@ -243,11 +258,12 @@ export class JobWork {
     return lease;
   }
 
-  #decide(item: WaitingItem, event: ItemEvent, result: ItemResult | undefined): void {
+  #decide(worker: Worker, item: WaitingItem, event: ItemEvent, result: ItemResult | undefined): void {
     const { maxAttempts, cache } = this.#job.spec;
     const decision = decideItem(item.progress, event, maxAttempts, this.#ports.random());
     if (decision.kind === 'retry') {
-      this.#retry({ ...item, progress: decision.progress }, decision.delayMs);
+      const { progress, delayMs } = decision;
+      this.#toRetry.set(item.itemId, { item: { ...item, progress }, delayMs });
       return;
     }
     const finished = result ?? resultWithoutTags(item.itemId, decision.fault);
@@ -258,22 +274,29 @@ export class JobWork {
       name: item.name,
       sizeBytes: item.sizeBytes,
       result: finished,
+      worker: worker.name,
       attempts: decision.attempts,
       cacheable: cache !== 'off' && keepable && !finished.changedSinceCrawl && finished.incomplete !== true,
     });
     this.forecast.read(item);
   }
 
-  #retry(item: WaitingItem, delayMs: number): void {
-    const notBeforeMs = this.#ports.clock.nowMs() + delayMs;
+  /** Those of a message together: a share that is gone lets all files of a lease fail at once. */
+  #writeRetries(): void {
+    if (this.#toRetry.size === 0) return;
+    const retries = [...this.#toRetry.values()];
+    this.#toRetry.clear();
+    const now = this.#ports.clock.nowMs();
     try {
-      this.#ports.items.retry([{ itemId: item.itemId, progress: item.progress, notBeforeMs }]);
+      this.#ports.items.retry(
+        retries.map(({ item: { itemId, progress }, delayMs }) => ({ itemId, progress, notBeforeMs: now + delayMs })),
+      );
     } catch (error) {
       this.#events.onFault(error);
       return;
     }
-    if (delayMs === 0) this.#window.giveBack([item]);
-    else this.#retries.set();
+    this.#window.giveBack(retries.filter(({ delayMs }) => delayMs === 0).map(({ item }) => item));
+    for (const { delayMs } of retries) if (delayMs > 0) this.#retries.add(now + delayMs);
   }
 
   /** Its files were not read: they wait as they did before. */
@@ -289,8 +312,9 @@ export class JobWork {
   #lose(lease: ActiveLease, reading: boolean): void {
     for (const item of lease.remaining.values()) {
       if (this.#leases.has(item.itemId)) continue; // it has been given to another slot as well
-      this.#decide(item, { kind: 'lost', reading, alone: lease.alone }, undefined);
+      this.#decide(lease.worker, item, { kind: 'lost', reading, alone: lease.alone }, undefined);
     }
+    this.#writeRetries();
   }
 
   #isFirstOfFormat({ worker, slot }: ActiveLease, { name }: WaitingItem): boolean {

@@ -137,6 +137,8 @@ export interface FinishedItem {
   /** As the crawl saw it. */
   readonly sizeBytes: number;
   readonly result: ItemResult;
+  /** The name of the one that gave the result, or was lost with the file. */
+  readonly worker: string;
   readonly attempts: number;
   /** Whether the record may serve later runs. */
   readonly cacheable: boolean;
@@ -244,4 +246,14 @@ export interface Intake {
   crawl(job: CrawlJob, onFound: TakeFound, signal: AbortSignal): Promise<void>;
   /** See fingerprint.ts. */
   fingerprint(path: string, sizeBytes: number): Promise<string | undefined>;
+}
+
+/** What is asked of a job, and cannot be in its state; says why, for whoever asked. */
+export class JobRefused extends Error {
+  override readonly name = 'JobRefused';
+}
+
+/** What a store throws where there is no room for what is to be written, on its disk or within a quota. */
+export class StoreFull extends Error {
+  override readonly name = 'StoreFull';
 }

@@ -12,7 +12,7 @@ import { collectTagNames, sortTagNames } from './tag-names.ts';
  * - `core`: path, relativePath, size, modifiedAt, outcome, error.code, error.message, then the core fields.
  * - `all`: those, then pathBytes and sidecars, then every tag that any record has, in a fixed order.
  * - a list of names, each of them a column of `core`; a part of a date (`capturedAt.utc`, `.local`, `.offsetMinutes`,
- *   `.source`, `.offsetSource`); pathBytes, sidecars, fromCache, error.attempts or modules; a tag (`IFD0:Make`); a tag's raw
+ *   `.source`, `.offsetSource`); pathBytes, sidecars, fromCache, error.attempts, error.worker, error.failedAt or modules; a tag (`IFD0:Make`); a tag's raw
  *   value (`IFD0:Make#`); or `core` or `all`, which stands for its columns. A name that is there twice counts once.
  */
 export type ColumnChoice = 'core' | 'all' | readonly string[];

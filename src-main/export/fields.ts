@@ -26,10 +26,10 @@ const RECORD_COLUMNS = [
 const RARE_COLUMNS = ['pathBytes', 'sidecars'] as const;
 
 /**
- * By name only. `fromCache`, `error.attempts`, `durationMs` and `modules` (with its times) tell of the run and not of the
- * file: as a default they would make two exports of the same unchanged files differ.
+ * By name only. `fromCache`, `error.attempts`, `error.worker`, `error.failedAt`, `durationMs` and `modules` (with its times) tell
+ * of the run and not of the file: as a default they would make two exports of the same unchanged files differ.
  */
-type RunColumn = 'fromCache' | 'error.attempts' | 'durationMs' | 'modules';
+type RunColumn = 'fromCache' | 'error.attempts' | 'error.worker' | 'error.failedAt' | 'durationMs' | 'modules';
 
 /** By name only: parts of the path, which is there as a whole. */
 type PartColumn = 'name' | 'folder' | 'extension';
@@ -55,6 +55,8 @@ const OF_RECORD: Readonly<Record<RecordColumn, ReadField>> = {
   sidecars: ({ record }, cells) => optional(record.sidecars?.map(displayPath).join('; '), cells),
   fromCache: ({ record }) => (record.fromCache ? 'true' : 'false'),
   'error.attempts': ({ record }) => record.error?.attempts.toString() ?? '',
+  'error.worker': ({ record }, cells) => optional(record.error?.worker, cells),
+  'error.failedAt': ({ record: { error } }) => (error?.failedAtMs === undefined ? '' : isoTime(error.failedAtMs)),
   durationMs: ({ record }) => record.durationMs?.toString() ?? '',
   name: ({ record }, cells) => cells.text(displayPath(splitPath(record.path).name)),
   folder: ({ record }, cells) => cells.text(displayPath(splitPath(record.path).folder)),

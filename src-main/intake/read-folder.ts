@@ -1,11 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdirSync } from 'node:fs';
-import {
-  mayHideInvalidBytes,
-  pathFromBytes,
-  pathToBytes,
-  isValidUtf8Path,
-} from '../../src-protocol/model/path-codec.ts';
+import { mayHideInvalidBytes, pathFromBytes } from '../../src-protocol/model/path-codec.ts';
+import { fileSystemPath as systemPath } from '../../src-worker/file/file-system-path.ts';
 
 export type EntryKind = 'file' | 'folder' | 'link' | 'other' | 'unknown';
 
@@ -14,10 +10,8 @@ export interface FolderEntry {
   readonly kind: EntryKind;
 }
 
-/** A path as Node's file functions take it. */
-export function systemPath(path: string): string | Buffer {
-  return isValidUtf8Path(path) ? path : Buffer.from(pathToBytes(path));
-}
+/** As the API takes files too. */
+export { systemPath };
 
 /** The entries of a folder with byte-exact names, sorted, so that every crawl finds the same order. */
 export function readFolder(path: string): FolderEntry[] {

@@ -10,13 +10,14 @@ export interface LogChoice {
 }
 
 const LEVELS: Readonly<Record<number, LogLine['level']>> = { 20: 'debug', 30: 'info', 40: 'warn', 50: 'error' };
-const ORDER: readonly LogLine['level'][] = ['debug', 'info', 'warn', 'error'];
+/** From the least to the worst. */
+export const LOG_LEVELS: readonly LogLine['level'][] = ['debug', 'info', 'warn', 'error'];
 const CHUNK_BYTES = 262_144;
 /** A log is not searched further back than this. */
 const LOOK_BACK_BYTES = 20_000_000;
 
 export function isAtLeast(level: LogLine['level'], least: LogLine['level']): boolean {
-  return ORDER.indexOf(level) >= ORDER.indexOf(least);
+  return LOG_LEVELS.indexOf(level) >= LOG_LEVELS.indexOf(least);
 }
 
 /** The last lines of a log file that are chosen, oldest first; read from its end, so that a long log costs no more. */

@@ -7,7 +7,7 @@ export interface DiskGuardOptions {
   readonly folder: string;
   /** Asked at each look: they may be set anew. */
   readonly limits: () => DiskLimits;
-  /** Jobs are to wait, for this reason; undefined: they may go on. */
+  /** Jobs are to wait, for this reason, whose figures change; undefined: they may go on. */
   readonly onHold: (reason: string | undefined) => void;
   readonly spaceOf?: (folder: string) => Promise<DiskSpace>;
 }
@@ -68,7 +68,7 @@ export class DiskGuard implements Disposable {
   #hold(): void {
     const before = this.#reason;
     this.#reason = this.#reasonNow(before !== undefined);
-    if ((this.#reason === undefined) !== (before === undefined)) this.#options.onHold(this.#reason);
+    if (this.#reason !== before) this.#options.onHold(this.#reason);
   }
 
   #reasonNow(wasHeld: boolean): string | undefined {

@@ -2,6 +2,7 @@ import { AlertFeed } from '../api/live/alert-feed.ts';
 import { WorkerFeed } from '../api/live/worker-feed.ts';
 import { BackupSchedule } from '../api/system/backup-schedule.ts';
 import { HistorySampler } from '../api/system/history-sampler.ts';
+import { UploadSweep } from '../api/uploads/upload-sweep.ts';
 import type { ResourceWatch } from './resource-watch.ts';
 import type { ServiceBase } from './service-base.ts';
 import type { Services } from './services.ts';
@@ -13,7 +14,8 @@ export async function startChores(
   { alerts, backups, uploads, workers }: Services,
 ): Promise<void> {
   const { store, log } = engine;
-  await uploads.sweep();
+  await uploads.takeOver();
+  cleanup.use(new UploadSweep(uploads, log));
   cleanup.use(new BackupSchedule(backups, () => settings.get().backups, Date.now, log));
   cleanup.use(new HistorySampler(store.history, () => monitor.historyValues(), log));
   cleanup.use(new AlertFeed(events, () => alerts.look(monitor.alertSnapshot(), settings.get()), log));

@@ -6,12 +6,14 @@ import type { Monitor } from '../api/live/monitor.ts';
 import type { Publisher } from '../api/live/publisher.ts';
 import type { CoordinatorEvents } from '../coordinator/coordinator-events.ts';
 import type { Autoscaler } from '../resources/autoscaler.ts';
+import type { DiskGuard } from '../resources/disk-guard.ts';
 import type { JobTraces } from '../tracing/job-traces.ts';
 
 /** Who is told what happens to jobs. */
 export interface EngineListeners {
   readonly monitor: Monitor;
   readonly autoscaler: Autoscaler;
+  readonly disk: DiskGuard;
   readonly jobs: JobService;
   readonly publisher: Publisher;
   readonly cache: CacheService;
@@ -42,6 +44,9 @@ export function engineEvents(
       jobs.noteCounts(job.id, undefined); // they are told once more at its end
       if (job.state === 'running') autoscaler.look();
       publisher.job(job.id);
+    },
+    onStoreFull: () => {
+      listeners().disk.noteFull();
     },
     onReading: (reading) => {
       listeners().lanes.note(reading);

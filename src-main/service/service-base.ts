@@ -1,5 +1,6 @@
 import type { LaunchRuntime } from '../../src-worker/supervisor/launcher.ts';
 import type { EventHub } from '../api/events/event-hub.ts';
+import type { StoreObserver } from '../api/metrics/observed-stores.ts';
 import type { Cleanup } from '../cleanup.ts';
 import type { Engine, EngineThreads } from '../compose.ts';
 import type { SettingsFile } from '../config/settings-file.ts';
@@ -20,6 +21,8 @@ export interface ServiceOptions {
   readonly works: boolean;
   /** Cores that are left to the person where nobody has set it. */
   readonly leaveCores: number;
+  /** Told of all that is recorded. */
+  readonly observer?: StoreObserver;
 }
 
 /** The scripts of the threads. */

@@ -19,7 +19,7 @@ import { SystemService } from '../api/system/system-service.ts';
 import { UploadSpool } from '../api/uploads/upload-spool.ts';
 import { ClusterService } from '../api/workers/cluster-service.ts';
 import { WorkerService } from '../api/workers/worker-service.ts';
-import { backupFolder, listFileOf, sourceListFile } from '../config/data-folder.ts';
+import { backupFolder, sourceListFile } from '../config/data-folder.ts';
 import { DurationModel } from '../coordinator/duration-model.ts';
 import { LEASE_TARGET_MS } from '../coordinator/lease-planner.ts';
 import { readLog } from '../log/read-log.ts';
@@ -62,9 +62,7 @@ export function composeServices(base: ServiceBase, watch: ResourceWatch, applied
     previews: new PreviewService({
       programs: { exiftool: exiftoolProgram(), config: ownResource('exiftool', 'pictures.pl') },
       pathOf: (jobId, itemId) => store.questions.resultPath(jobId, itemId),
-      checkPath: (path) => {
-        guard.check(path);
-      },
+      checkPath: (path) => guard.check(path),
     }),
     uploads: new UploadSpool({
       folder: uploadFolder,
@@ -91,10 +89,7 @@ function jobServices({ options, events, engine }: ServiceBase, guard: PathGuard)
       list: ({ limit, before, state }) => store.jobs.list(limit, before, state),
     },
     countsOf: (jobId) => store.questions.jobCounts(jobId),
-    listFileOf: (job) => listFileOf(options.dataFolder, job),
-    checkRequest: (request) => {
-      guard.checkRequest(request);
-    },
+    checkRequest: (request) => guard.checkRequest(request),
     startsJobs: options.works,
     lists: new SourceLists((jobId) => sourceListFile(options.dataFolder, jobId)),
     onDeleted: (jobId) => {
@@ -122,9 +117,7 @@ function dataService({ settings, engine }: ServiceBase, guard: PathGuard): DataS
   const { store, workers, intake, extractors } = engine;
   return new DataService({
     intake,
-    checkRequest: (request) => {
-      guard.checkRequest(request);
-    },
+    checkRequest: (request) => guard.checkRequest(request),
     browse: (path) => browseFolder(guard, path),
     known: (files, spec) =>
       store.knownFiles(

@@ -2,11 +2,11 @@ import type { CacheLimits } from '../coordinator/ports.ts';
 import { HIT_UNCHANGED } from './codes.ts';
 import type { SqliteDatabase } from './database.ts';
 import { writing } from './database.ts';
+import { itemExtent } from './item-extent.ts';
 import type { NameLists } from './name-lists.ts';
-import type { Asked, Questions } from './questions.ts';
 import { dayOf } from './record-store.ts';
 import { inSlices } from './slices.ts';
-import { unheldRecords } from './unheld-records.ts';
+import type { UnheldRecords } from './unheld-records.ts';
 
 /** The keeping of the cache. It is done in short slices, between which everything else goes on. */
 export interface CacheStore {
@@ -26,13 +26,11 @@ const SLICE_RECORDS = 500;
 export function cacheStore(
   database: SqliteDatabase,
   lists: Pick<NameLists, 'clear'>,
-  questions: Asked<Questions>,
+  unheld: UnheldRecords,
   nowMs: () => number,
 ): CacheStore {
   const bytes = database.prepare<[], number>('SELECT bytes FROM cache_totals').pluck();
-  const itemsOfJob = database.prepare<[number], { first: number | null; last: number | null }>(
-    'SELECT min(id) AS first, max(id) AS last FROM items WHERE job_id = ?',
-  );
+  const extentOf = itemExtent(database);
   const markUsed = database.prepare(`
     UPDATE records SET used_at_ms = @now WHERE cached = 1 AND used_at_ms < @markBefore AND id IN
       (SELECT record_id FROM items WHERE job_id = @jobId AND id >= @from AND id < @before AND hit = ${HIT_UNCHANGED.toString()})`);
@@ -49,8 +47,8 @@ export function cacheStore(
   const dropAll = writing(database, (ids: readonly number[]) => {
     for (const id of ids) drop.run(id);
     countEvicted.run(dayOf(nowMs()), ids.length);
+    unheld.note();
   });
-  const removeUnheld = unheldRecords(database, questions);
 
   /** Drops all that `next` gives, which gives nothing in the end. */
   async function dropEach(next: () => readonly number[]): Promise<number> {
@@ -79,26 +77,26 @@ export function cacheStore(
   return {
     markUsed: async (jobId) => {
       const now = nowMs();
-      const { first, last } = itemsOfJob.get(jobId) ?? { first: null, last: null };
-      if (first === null || last === null) return;
-      let from = first;
+      const extent = extentOf(jobId);
+      if (extent === undefined) return;
+      let from = extent.first;
       await inSlices(() => {
         const before = from + SLICE_ITEMS;
         markUsed.run({ now, markBefore: now - MARK_AGAIN_AFTER_MS, jobId, from, before });
         from = before;
-        return from <= last;
+        return from <= extent.last;
       });
     },
     prune: async ({ ttlMs, maxBytes }) => {
       const before = nowMs() - ttlMs;
       const old = await dropEach(() => tooOld.all(before, SLICE_RECORDS));
       const over = await dropEach(() => overSize(maxBytes));
-      await removeUnheld();
+      await unheld.remove();
       return old + over;
     },
     clear: async () => {
       const dropped = await dropEach(() => tooOld.all(Infinity, SLICE_RECORDS));
-      await removeUnheld();
+      await unheld.remove();
       lists.clear();
       return dropped;
     },

@@ -22,7 +22,11 @@ interface LogState {
 const database = openDatabaseToCheckpoint(file);
 try {
   while (Atomics.load(stopped, 0) === 0) {
-    if (pagesBehind() >= WORTHWHILE_PAGES) checkpoint();
+    try {
+      if (pagesBehind() >= WORTHWHILE_PAGES) checkpoint();
+    } catch {
+      // the disk is full, or gone for a moment: what stands in the log is safe, and the next look tries again
+    }
     Atomics.wait(stopped, 0, 0, LOOK_EVERY_MS);
   }
   database.pragma('wal_checkpoint(PASSIVE)'); // so that little is left for the owner when it closes

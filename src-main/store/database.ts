@@ -1,6 +1,7 @@
 import { renameSync, rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { MIGRATIONS } from './schema.ts';
+import { storeError } from './store-full.ts';
 
 export type SqliteDatabase = Database.Database;
 
@@ -57,14 +58,21 @@ export function openDatabaseToCheckpoint(file: string): SqliteDatabase {
 
 /**
  * Makes a function one transaction that writes. It asks for the right to write at its begin: one that reads first cannot
- * wait for another connection that holds it, as the checkpoint thread does for a moment, and would fail.
+ * wait for another connection that holds it, as the checkpoint thread does for a moment, and would fail. Throws a StoreFull
+ * where there is no room for what it writes.
  */
 export function writing<Arguments extends unknown[], Result>(
   database: SqliteDatabase,
   work: (...args: Arguments) => Result,
 ): (...args: Arguments) => Result {
   const transaction = database.transaction(work);
-  return (...args) => transaction.immediate(...args);
+  return (...args) => {
+    try {
+      return transaction.immediate(...args);
+    } catch (error) {
+      throw storeError(database.name, error);
+    }
+  };
 }
 
 function connect(file: string, { readonly, cacheKib }: { readonly: boolean; cacheKib: number }): SqliteDatabase {
@@ -100,12 +108,16 @@ function migrate(database: SqliteDatabase, file: string, migrations: readonly st
   }
 }
 
-/** A copy of an earlier try, whose migration did not go through, is replaced; SQLite itself refuses to. */
 function backUp(database: SqliteDatabase, copy: string): void {
   const part = `${copy}.part`;
-  rmSync(part, { force: true });
-  database.exec(`VACUUM INTO '${part.replaceAll("'", "''")}'`);
+  copyDatabase(database, part);
   renameSync(part, copy);
+}
+
+/** Writes all that a database holds into a file of its own, with what is still in its log. */
+export function copyDatabase(database: SqliteDatabase, copy: string): void {
+  rmSync(copy, { force: true }); // that of an earlier try, which did not go through: SQLite refuses to replace it
+  database.exec(`VACUUM INTO '${copy.replaceAll("'", "''")}'`);
 }
 
 function damaged(file: string, error: unknown): Error {

@@ -52,8 +52,8 @@ export function itemStore(database: SqliteDatabase, folders: FolderIds, nowMs: (
       AND r.modified_at_ms = p.modified AND r.sidecars IS p.sidecars AND r.created_at_ms >= p.since
     LIMIT 1`);
   const addFaulty = database.prepare(`
-    INSERT OR IGNORE INTO items (job_id, folder_id, name, source, size_bytes, modified_at_ms, state, outcome, fault_code, fault_message, attempts)
-    VALUES (?, ?, CAST(? AS BLOB), ?, NULL, NULL, ${ITEM_DONE.toString()}, ?, ?, ?, 1)`);
+    INSERT OR IGNORE INTO items (job_id, folder_id, name, source, size_bytes, modified_at_ms, state, outcome, fault_code, fault_message, attempts, failed_at_ms)
+    VALUES (?, ?, CAST(? AS BLOB), ?, NULL, NULL, ${ITEM_DONE.toString()}, ?, ?, ?, 1, ?)`);
   const lastId = database.prepare<[], number | null>('SELECT max(id) FROM items').pluck();
   const markToCompare = database.prepare(`
     UPDATE items SET state = ${ITEM_TO_COMPARE.toString()}
@@ -90,9 +90,12 @@ export function itemStore(database: SqliteDatabase, folders: FolderIds, nowMs: (
     'UPDATE items SET attempts = ?, suspicions = ?, not_before_ms = ? WHERE id = ? AND state <> 0',
   );
   const countAll = database.prepare<[number], JobCounts>(`SELECT ${COUNT_SUMS} FROM items WHERE job_id = ?`);
-  const removeSome = database.prepare(
-    `DELETE FROM items WHERE id IN (SELECT id FROM items WHERE job_id = ? LIMIT ${REMOVED_AT_ONCE.toString()})`,
-  );
+  const removeSome = database
+    .prepare<[number], number>(
+      `DELETE FROM items WHERE id IN (SELECT id FROM items WHERE job_id = ? LIMIT ${REMOVED_AT_ONCE.toString()}) RETURNING id`,
+    )
+    .pluck();
+  const forgetChange = database.prepare('DELETE FROM changed_items WHERE item_id = ?');
   const changed = changedItems(database);
   const slices = itemSlices(database);
 
@@ -117,7 +120,7 @@ export function itemStore(database: SqliteDatabase, folders: FolderIds, nowMs: (
       }
       if (fault !== undefined) {
         const outcome = outcomeCode(fault.skipped ? 'skipped' : 'failed');
-        addFaulty.run(job.jobId, folder.id, name, files.source, outcome, fault.code, fault.message);
+        addFaulty.run(job.jobId, folder.id, name, files.source, outcome, fault.code, fault.message, nowMs());
       } else if (lookUp) {
         addOrHit.run(job.jobId, folder.id, name, files.source, size, modified, sidecars, job.keyId, job.lookUpSinceMs);
       } else {
@@ -170,6 +173,10 @@ export function itemStore(database: SqliteDatabase, folders: FolderIds, nowMs: (
     tally: slices.tally,
     failed: slices.failed,
     requeue: writing(database, requeue(database)),
-    removeSome: (jobId) => removeSome.run(jobId).changes > 0,
+    removeSome: writing(database, (jobId: number) => {
+      const itemIds = removeSome.all(jobId);
+      for (const itemId of itemIds) forgetChange.run(itemId);
+      return itemIds.length > 0;
+    }),
   };
 }

@@ -66,26 +66,26 @@ export function jobStore(database: SqliteDatabase, nowMs: () => number): JobStor
     list: (limit, before = Number.MAX_SAFE_INTEGER, state?: JobState) =>
       list.all(before, state ?? null, limit).map(toJob),
     unfinished: () => unfinished.all().map(toJob),
-    setState: (jobId, state, message) => {
+    setState: writing(database, (jobId: number, state: JobState, message: string | undefined) => {
       setState.run(state, message ?? null, hasEnded(state) ? nowMs() : null, jobId);
-    },
+    }),
     setPriority: writing(database, (jobId: number, priority: Priority) => {
       const row = get.get(jobId);
       if (row !== undefined) setSpec.run(JSON.stringify({ ...toJob(row).spec, priority }), jobId);
     }),
-    hide: (jobId) => {
+    hide: writing(database, (jobId: number) => {
       setState.run(HIDDEN, null, nowMs(), jobId);
-    },
+    }),
     hidden: () => hidden.all(),
-    remove: (jobId) => {
+    remove: writing(database, (jobId: number) => {
       remove.run(jobId);
-    },
-    setCrawlEnded: (jobId) => {
+    }),
+    setCrawlEnded: writing(database, (jobId: number) => {
       setCrawlEnded.run(jobId);
-    },
-    addActiveMs: (jobId, ms) => {
+    }),
+    addActiveMs: writing(database, (jobId: number, ms: number) => {
       addActive.run(ms, jobId);
-    },
+    }),
     durations: (profile) => durations.all(profile).map(toStatistics),
     saveDurations: writing(database, (statistics: readonly DurationStatistics[]) => {
       for (const { format, sizeClass, profile, count, meanMs, squares } of statistics) {

@@ -1,42 +1,48 @@
 import type { ItemResult } from '../../src-protocol/messages/worker.ts';
 import type { CompareItem, FinishedItem, RecordStore } from '../coordinator/ports.ts';
 import type { JobCounts } from '../../src-protocol/model/job.ts';
-import { HIT_MOVED, HIT_NONE, ITEM_DONE, outcomeCode, pathOfColumn, pathParameter } from './codes.ts';
+import { HIT_MOVED, HIT_NONE, ITEM_DONE, outcomeCode, pathOfColumn } from './codes.ts';
 import type { SqliteDatabase } from './database.ts';
 import { writing } from './database.ts';
 import { countsOfDone } from './item-counts.ts';
 import { movedTagValues } from './moved-tags.ts';
 import type { NameLists } from './name-lists.ts';
-import type { Asked, Questions } from './questions.ts';
 import { sameSidecars } from './sidecar-states.ts';
-import { unheldRecords } from './unheld-records.ts';
+import type { UnheldRecords } from './unheld-records.ts';
 
-interface ItemFile {
+interface OpenFile {
   readonly folder_id: number;
   readonly name: Buffer;
-  readonly size_bytes: number;
-  readonly modified_at_ms: number;
-  readonly sidecars: string | null;
-}
-
-/** A file that the crawl could not look at, and that is read all the same, has neither size nor time. */
-type OpenFile = Omit<ItemFile, 'size_bytes' | 'modified_at_ms'> & {
+  /** A file that the crawl could not look at, and that is read all the same, has neither size nor time. */
   readonly size_bytes: number | null;
   readonly modified_at_ms: number | null;
-};
+  readonly sidecars: string | null;
+  /** That of an earlier reading. */
+  readonly record_id: number | null;
+}
 
-interface RecordRow extends ItemFile {
-  readonly id: number;
+/** What a record says of a file, wherever that is. */
+interface RecordContent {
+  readonly size_bytes: number;
+  readonly modified_at_ms: number;
   readonly outcome: number;
   readonly fault_code: string | null;
   readonly fault_message: string | null;
   readonly duration_ms: number;
-  readonly fingerprint: Buffer;
+  readonly fingerprint: Buffer | null;
   readonly name_list_id: number;
   readonly core: string;
   readonly modules: string;
   readonly tag_values: string;
 }
+
+interface RecordRow extends RecordContent {
+  readonly name: Buffer;
+  readonly sidecars: string | null;
+}
+
+/** Of a record besides its texts, about. */
+const ROW_BYTES = 250;
 
 const RECORD_COLUMNS = `key_id, folder_id, name, size_bytes, modified_at_ms, sidecars, outcome, fault_code, fault_message, cached,
   created_at_ms, used_at_ms, duration_ms, stored_bytes, fingerprint, name_list_id, core, modules, tag_values`;
@@ -44,19 +50,19 @@ const RECORD_COLUMNS = `key_id, folder_id, name, size_bytes, modified_at_ms, sid
 export function recordStore(
   database: SqliteDatabase,
   lists: NameLists,
-  questions: Asked<Questions>,
+  unheld: UnheldRecords,
   nowMs: () => number,
 ): RecordStore {
   const openItem = database.prepare<[number, number], OpenFile>(
-    'SELECT folder_id, name, size_bytes, modified_at_ms, sidecars FROM items WHERE id = ? AND job_id = ? AND state <> 0',
+    'SELECT folder_id, name, size_bytes, modified_at_ms, sidecars, record_id FROM items WHERE id = ? AND job_id = ? AND state <> 0',
   );
-  const supersede = database.prepare(`
+  const dropSame = database.prepare(`
     UPDATE records SET cached = 0 WHERE cached = 1 AND folder_id = ? AND name = CAST(? AS BLOB) AND key_id = ?`);
-  const insert = database.prepare(`
+  const insertRow = database.prepare(`
     INSERT INTO records (${RECORD_COLUMNS}) VALUES (?, ?, CAST(? AS BLOB), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const complete = database.prepare(`
     UPDATE items SET state = ${ITEM_DONE.toString()}, outcome = ?, hit = ?, record_id = ?, fault_code = ?, fault_message = ?, attempts = ?,
-      duration_ms = ? WHERE id = ?`);
+      duration_ms = ?, worker = ?, failed_at_ms = ? WHERE id = ?`);
   const sameContent = database.prepare<[number, number, number, Buffer], RecordRow>(`
     SELECT * FROM records WHERE cached = 1 AND fingerprint IS NOT NULL AND size_bytes = ? AND modified_at_ms = ? AND key_id = ?
       AND fingerprint = ? ORDER BY id DESC`);
@@ -66,39 +72,62 @@ export function recordStore(
     INSERT INTO cache_days (day, moved, saved_ms) VALUES (?, 1, ?)
     ON CONFLICT DO UPDATE SET moved = moved + 1, saved_ms = saved_ms + excluded.saved_ms`);
 
-  function addRecord(keyId: number, file: OpenFile, result: ItemResult, cacheable: boolean, now: number): number {
-    if (cacheable) supersede.run(file.folder_id, file.name, keyId);
-    const storedBytes = 250 + result.coreJson.length + result.modulesJson.length + result.tagValues.length;
-    const { lastInsertRowid } = insert.run(
+  function supersede(file: OpenFile, keyId: number): void {
+    if (dropSame.run(file.folder_id, file.name, keyId).changes > 0) unheld.note();
+  }
+
+  /** Returns its id. */
+  function insert(keyId: number, file: OpenFile, content: RecordContent, cached: boolean, now: number): number {
+    const { core, modules, tag_values: values } = content;
+    const { lastInsertRowid } = insertRow.run(
       keyId,
       file.folder_id,
       file.name,
-      result.sizeBytes ?? file.size_bytes ?? 0,
-      file.modified_at_ms ?? 0,
+      content.size_bytes,
+      content.modified_at_ms,
       file.sidecars,
-      outcomeCode(result.outcome),
-      result.fault?.code ?? null,
-      result.fault?.message ?? null,
-      cacheable ? 1 : 0,
+      content.outcome,
+      content.fault_code,
+      content.fault_message,
+      cached ? 1 : 0,
       now,
       now,
-      result.durationMs,
-      storedBytes,
-      result.fingerprint === undefined ? null : Buffer.from(result.fingerprint, 'hex'),
-      lists.idOf(result.tagNames),
-      result.coreJson,
-      result.modulesJson,
-      result.tagValues,
+      content.duration_ms,
+      ROW_BYTES + core.length + modules.length + values.length,
+      content.fingerprint,
+      content.name_list_id,
+      core,
+      modules,
+      values,
     );
     return Number(lastInsertRowid);
+  }
+
+  function addRecord(keyId: number, file: OpenFile, result: ItemResult, cacheable: boolean, now: number): number {
+    if (cacheable) supersede(file, keyId);
+    const content = {
+      size_bytes: result.sizeBytes ?? file.size_bytes ?? 0,
+      modified_at_ms: file.modified_at_ms ?? 0,
+      outcome: outcomeCode(result.outcome),
+      fault_code: result.fault?.code ?? null,
+      fault_message: result.fault?.message ?? null,
+      duration_ms: result.durationMs,
+      fingerprint: result.fingerprint === undefined ? null : Buffer.from(result.fingerprint, 'hex'),
+      name_list_id: lists.idOf(result.tagNames),
+      core: result.coreJson,
+      modules: result.modulesJson,
+      tag_values: result.tagValues,
+    };
+    return insert(keyId, file, content, cacheable, now);
   }
 
   function finish(jobId: number, keyId: number, items: readonly FinishedItem[]): number[] {
     const now = nowMs();
     const finished: number[] = [];
-    for (const { itemId, result, attempts, cacheable } of items) {
+    for (const { itemId, result, worker, attempts, cacheable } of items) {
       const file = openItem.get(itemId, jobId);
       if (file === undefined) continue; // a lease may be done twice: the first result stands
+      if (file.record_id !== null) unheld.note(); // the item lets go of it
       const recordId = result.tagNames === '' ? null : addRecord(keyId, file, result, cacheable, now);
       complete.run(
         outcomeCode(result.outcome),
@@ -108,6 +137,8 @@ export function recordStore(
         result.fault?.message ?? null,
         attempts,
         result.durationMs,
+        result.fault === undefined ? null : worker,
+        result.fault === undefined ? null : now,
         itemId,
       );
       finished.push(itemId);
@@ -132,37 +163,20 @@ export function recordStore(
     const known = recordOfSame(file, keyId, item.name, Buffer.from(fingerprint, 'hex'));
     if (known === undefined) return undefined;
     const now = nowMs();
+    if (file.record_id !== null) unheld.note();
     const values = movedTagValues(lists.namesOf(known.name_list_id), known.tag_values, item.folder, item.name);
-    supersede.run(file.folder_id, file.name, keyId);
-    const { lastInsertRowid } = insert.run(
-      keyId,
-      file.folder_id,
-      pathParameter(item.name),
-      known.size_bytes,
-      known.modified_at_ms,
-      file.sidecars,
-      known.outcome,
-      known.fault_code,
-      known.fault_message,
-      1,
-      now,
-      now,
-      known.duration_ms,
-      250 + known.core.length + known.modules.length + values.length,
-      known.fingerprint,
-      known.name_list_id,
-      known.core,
-      known.modules,
-      values,
-    );
+    supersede(file, keyId);
+    const recordId = insert(keyId, file, { ...known, tag_values: values }, true, now);
     complete.run(
       known.outcome,
       HIT_MOVED,
-      lastInsertRowid,
+      recordId,
       known.fault_code,
       known.fault_message,
       0,
       known.duration_ms,
+      null,
+      null,
       item.itemId,
     );
     countMoved.run(dayOf(now), known.duration_ms);
@@ -172,7 +186,10 @@ export function recordStore(
   return {
     finish: writing(database, finish),
     adoptMoved: writing(database, adoptMoved),
-    removeUnheld: unheldRecords(database, questions),
+    removeUnheld: () => {
+      unheld.note();
+      return unheld.remove();
+    },
   };
 }
 

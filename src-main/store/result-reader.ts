@@ -5,6 +5,7 @@ import { joinPath, relativeToSource } from '../../src-protocol/model/path-join.t
 import { HIT_NONE, ITEM_DONE, outcomeCode, outcomeOfCode, pathOfColumn } from './codes.ts';
 import type { SqliteDatabase } from './database.ts';
 import { folderIds } from './folder-ids.ts';
+import { itemExtent } from './item-extent.ts';
 import { nameLists } from './name-lists.ts';
 
 /** The results of one job, read in the order in which its files were found. */
@@ -35,21 +36,26 @@ type ResultRow = [
   values: string | null,
   modules: string | null,
   durationMs: number | null,
+  worker: string | null,
+  failedAt: number | null,
 ];
 
 export function resultReader(database: SqliteDatabase, jobId: number, spec: JobSpec): ResultReader {
   const folders = folderIds(database);
   const lists = nameLists(database);
-  const results = (filter: string, order: string) =>
+  // “+”: by the id. By the index of files all rows of the job would be gathered in memory, with their tags, to be sorted.
+  const results = (filter: string) =>
     database
       .prepare<number[], ResultRow>(
         `
       SELECT i.folder_id, i.name, i.source, ifnull(r.size_bytes, i.size_bytes), i.modified_at_ms, i.sidecars, i.outcome, i.hit, i.attempts,
-        i.fault_code, ifnull(i.fault_message, r.fault_message), r.core, r.name_list_id, r.tag_values, r.modules, i.duration_ms
+        i.fault_code, ifnull(i.fault_message, r.fault_message), r.core, r.name_list_id, r.tag_values, r.modules, i.duration_ms,
+        i.worker, i.failed_at_ms
       FROM items i LEFT JOIN records r ON r.id = i.record_id
-      WHERE i.job_id = ? AND i.state = ${ITEM_DONE.toString()} ${filter} ${order}`,
+      WHERE +i.job_id = ? AND i.state = ${ITEM_DONE.toString()} ${filter}`,
       )
       .raw();
+  const extentOf = itemExtent(database);
   const listIds = database
     .prepare<[number], number>(
       `
@@ -80,6 +86,8 @@ export function resultReader(database: SqliteDatabase, jobId: number, spec: JobS
       values,
       modules,
       durationMs,
+      worker,
+      failedAt,
     ] = row;
     const path = joinPath(folders.pathOf(folderId), pathOfColumn(name));
     return {
@@ -91,7 +99,15 @@ export function resultReader(database: SqliteDatabase, jobId: number, spec: JobS
       fromCache: hit !== HIT_NONE,
       ...(code === null
         ? {}
-        : { error: { code: code as FaultCode, message: message ?? '', attempts: Math.max(1, attempts) } }),
+        : {
+            error: {
+              code: code as FaultCode,
+              message: message ?? '',
+              attempts: Math.max(1, attempts),
+              ...(worker === null ? {} : { worker }),
+              ...(failedAt === null ? {} : { failedAtMs: failedAt }),
+            },
+          }),
       ...(sidecars === null ? {} : { sidecars: (JSON.parse(sidecars) as [string][]).map(([sidecar]) => sidecar) }),
       ...(durationMs === null ? {} : { durationMs }),
       coreJson: core ?? '{}',
@@ -106,10 +122,13 @@ export function resultReader(database: SqliteDatabase, jobId: number, spec: JobS
         outcomes === undefined
           ? ''
           : `AND i.outcome IN (${outcomes.map((outcome) => outcomeCode(outcome).toString()).join(', ')})`;
-      for (const row of results(filter, 'ORDER BY i.id').iterate(jobId)) yield toRecord(row);
+      const extent = extentOf(jobId);
+      if (extent === undefined) return;
+      const inOrder = results(`AND i.id BETWEEN ? AND ? ${filter} ORDER BY i.id`);
+      for (const row of inOrder.iterate(jobId, extent.first, extent.last)) yield toRecord(row);
     },
     *recordsOf(itemIds) {
-      const result = results('AND i.id = ?', '');
+      const result = results('AND i.id = ?');
       for (const itemId of itemIds) {
         const row = result.get(jobId, itemId);
         if (row !== undefined) yield toRecord(row);

@@ -84,7 +84,10 @@ export const MIGRATIONS: readonly string[] = [
     attempts INTEGER NOT NULL DEFAULT 0,
     suspicions INTEGER NOT NULL DEFAULT 0,
     not_before_ms REAL NOT NULL DEFAULT 0,
-    duration_ms REAL
+    duration_ms REAL,
+    -- of a file that could not be read in this job: the worker that had it, if any, and when that was recorded
+    worker TEXT,
+    failed_at_ms REAL
   ) STRICT;
   CREATE UNIQUE INDEX items_by_file ON items (job_id, folder_id, name);
   CREATE INDEX items_open ON items (job_id, state, id) WHERE state <> 0;

@@ -22,6 +22,7 @@ import { Reader } from './reader.ts';
 import { recordStore } from './record-store.ts';
 import type { ResultReader } from './result-reader.ts';
 import { resultReader } from './result-reader.ts';
+import { unheldRecords } from './unheld-records.ts';
 
 export const DATABASE_FILE = 'metaextract.sqlite';
 /** Pages that are copied before the event loop turns: about a millisecond. */
@@ -82,12 +83,13 @@ export function openStore({ dataFolder, command, nowMs, threads }: StoreOptions)
     const questions = reader?.questions ?? askedHere(database);
     const folders = folderIds(database);
     const lists = nameLists(database);
+    const unheld = unheldRecords(database, questions);
     return {
       file,
       jobs: jobStore(database, nowMs),
       items: itemStore(database, folders, nowMs),
-      records: recordStore(database, lists, questions, nowMs),
-      cache: cacheStore(database, lists, questions, nowMs),
+      records: recordStore(database, lists, unheld, nowMs),
+      cache: cacheStore(database, lists, unheld, nowMs),
       cacheStatistics: cacheStatistics(database),
       cacheDays: cacheDays(database),
       history: historyStore(database, nowMs),

@@ -34,7 +34,10 @@ export const cache = {
   prune: act
     .route({ method: 'POST', path: '/cache/prune', tags: ['cache'], summary: 'Forget what is old or over the limit' })
     .input(
-      z.strictObject({ maxBytes: z.number().min(0).optional(), maxAgeDays: z.number().min(0).max(36_600).optional() }),
+      z.strictObject({
+        maxBytes: z.number().positive().optional().describe('by default as the settings say; clear forgets everything'),
+        maxAgeDays: z.number().positive().max(36_600).optional(),
+      }),
     )
     .output(z.strictObject({ evicted: z.int() })),
   clear: act

@@ -49,7 +49,11 @@ export const ColumnCoverage = z.strictObject({
   files: z.int().describe('how many files have it'),
 });
 
-export const FacetValue = z.strictObject({ value: Scalar, files: z.int() });
+export const FacetValue = z.strictObject({
+  value: Scalar,
+  files: z.int(),
+  bytes: z.int().optional().describe('the sizes of these files together, where that was asked for'),
+});
 
 /** `thumbnail`: small, for a grid. `large`: for looking at one file. */
 export const PreviewSize = z.enum(['thumbnail', 'large']);
@@ -97,7 +101,12 @@ export const results = {
       }),
     ),
   get: look
-    .route({ method: 'GET', path: '/jobs/{id}/results/{itemId}', tags: ['results'], summary: 'One whole record' })
+    .route({
+      method: 'GET',
+      path: '/jobs/{id}/results/{itemId}',
+      tags: ['results'],
+      summary: 'One whole record; of a file that could not be read also at which worker, and when',
+    })
     .input(JobRef.extend({ itemId: Id }))
     .output(z.record(z.string(), z.unknown())),
   preview: look
@@ -164,6 +173,7 @@ export const results = {
         columns: z.array(ColumnName).min(1).max(20),
         filter: ResultFilter.default({ search: '', conditions: [] }),
         limit: z.int().min(1).max(1_000).default(20).describe('values of each column, the most frequent first'),
+        bytes: z.boolean().default(false).describe('also how large the files of each value are together'),
       }),
     )
     .output(

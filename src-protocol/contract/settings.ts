@@ -15,8 +15,13 @@ export const Settings = z.strictObject({
     memoryLimitBytes: z.number().min(1e8).default(1e9).describe('a runtime with more resident memory is replaced'),
   }),
   cache: z.strictObject({
-    maxBytes: z.number().min(0).default(2e10),
-    maxAgeDays: z.number().min(0).max(36_600).default(365),
+    // with 0 every look for what is too old or too much would clear it unasked
+    maxBytes: z
+      .number()
+      .min(1e8)
+      .default(2e10)
+      .describe('when it is full, what was not used for the longest time goes'),
+    maxAgeDays: z.number().min(0.1).max(36_600).default(365).describe('since it was last used'),
   }),
   alerts: z.strictObject({
     failureRate: z.number().min(0).max(1).default(0.05).describe('share of a job’s last files that failed'),

@@ -30,6 +30,17 @@ export interface TagTable {
 
 export const EMPTY_TAGS: TagTable = { names: '', values: '' };
 
+/** Why a file has no metadata. The last two tell of the run and are no part of the public record. */
+export interface RecordError {
+  readonly code: FaultCode;
+  readonly message: string;
+  readonly attempts: number;
+  /** The worker at which it failed; absent where none had it: the crawl could not look at it, or the cache knew. */
+  readonly worker?: string;
+  /** When that was recorded, in milliseconds since 1970; absent where the cache knew. */
+  readonly failedAtMs?: number;
+}
+
 /** One file of a job with all that is known of it; `renderRecord` makes the public JSON object of it. */
 export interface StoredRecord {
   /** In the form of path-codec.ts. */
@@ -41,7 +52,7 @@ export interface StoredRecord {
   readonly modifiedAtMs?: number;
   readonly outcome: OutcomeKind;
   readonly fromCache: boolean;
-  readonly error?: { readonly code: FaultCode; readonly message: string; readonly attempts: number };
+  readonly error?: RecordError;
   readonly sidecars?: readonly string[];
   /** What reading it took, also where the cache knew it; not part of the public record, whose modules say it. */
   readonly durationMs?: number;
@@ -92,13 +103,30 @@ function renderTags(tags: TagTable): string {
 
 /** The public record as one line of JSON: the same in the API and in the JSONL export. */
 export function renderRecord(record: StoredRecord): string {
+  return render(record, publicError);
+}
+
+/** The same of a file that somebody looks at: its error says also at which worker it failed, and when. */
+export function renderFullRecord(record: StoredRecord): string {
+  return render(record, ({ worker, failedAtMs, ...error }) => ({
+    ...publicError(error),
+    worker,
+    failedAt: failedAtMs === undefined ? undefined : isoTime(failedAtMs),
+  }));
+}
+
+function publicError({ code, message, attempts }: RecordError): object {
+  return { code, message, attempts };
+}
+
+function render(record: StoredRecord, errorOf: (error: RecordError) => object): string {
   let json = `{"path":${JSON.stringify(displayPath(record.path))}`;
   if (!isValidUtf8Path(record.path)) json += `,"pathBytes":"${base64(pathToBytes(record.path))}"`;
   json += `,"relativePath":${JSON.stringify(displayPath(record.relativePath))}`;
   if (record.sizeBytes !== undefined) json += `,"size":${record.sizeBytes.toString()}`;
   if (record.modifiedAtMs !== undefined) json += `,"modifiedAt":"${isoTime(record.modifiedAtMs)}"`;
   json += `,"outcome":"${record.outcome}","fromCache":${record.fromCache ? 'true' : 'false'}`;
-  if (record.error !== undefined) json += `,"error":${JSON.stringify(record.error)}`;
+  if (record.error !== undefined) json += `,"error":${JSON.stringify(errorOf(record.error))}`;
   if (record.sidecars !== undefined) json += `,"sidecars":${JSON.stringify(record.sidecars.map(displayPath))}`;
   return `${json},"core":${record.coreJson},"tags":${renderTags(record.tags)},"modules":${record.modulesJson}}`;
 }

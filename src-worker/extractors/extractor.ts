@@ -42,7 +42,10 @@ export interface Extractor extends AsyncDisposable {
   readonly costClass: 'io' | 'cpu';
   /** Whether this file, under these options, is for this extractor. */
   accepts(file: ExtractionFile, options: ExtractionOptions): boolean;
-  /** Gets ready and says so; rejects with an error in plain words where it can never work on this machine. */
+  /**
+   * Gets ready and says so; rejects with an error in plain words where it can never work on this machine. It is called
+   * again before the first lease, and after one that did not come to its end: what is ready already says so at once.
+   */
   start(): Promise<void>;
   /**
    * Yields one result per file, in the order of the files, each as soon as it is there: when it throws or is aborted, the

@@ -1,7 +1,7 @@
 import type { Fault } from '../../src-protocol/model/fault.ts';
+import { DeadlinePassed, doneWithin, nextWithin } from '../../src-protocol/model/next-within.ts';
 import { EMPTY_TAGS } from '../../src-protocol/model/record.ts';
 import type { ExtractionFile, ExtractionLease, Extractor, FileExtraction } from '../extractors/extractor.ts';
-import { DeadlinePassed, nextWithin } from './deadline.ts';
 
 /** A file on which the extractor itself crashed so often while it was read alone is quarantined. */
 const LONE_CRASHES_TO_QUARANTINE = 2;
@@ -11,6 +11,8 @@ const CRASHED_FILES_TO_SET_ASIDE = 5;
 const CRASHED_FILES_TO_SET_ASIDE_LATER = 50;
 /** How long an aborted extractor may take to end before it is left behind. */
 const ABORT_GRACE_MS = 2_000;
+/** A tool bounds its own start, with words for what went wrong; this is for one that does not. */
+const START_WITHIN_MS = 90_000;
 
 export interface ExtractorRun {
   /** Gets one extraction per file, in order; a file that could not be read has its fault. */
@@ -21,6 +23,8 @@ export interface ExtractorRun {
 }
 
 interface Health {
+  /** A batch that did not come to its end may have ended the tool with it. */
+  needsStart: boolean;
   hasWorked: boolean;
   crashedFilesInARow: number;
 }
@@ -35,10 +39,10 @@ const healths = new WeakMap<Extractor, Health>();
 export async function runExtractor(extractor: Extractor, lease: ExtractionLease, run: ExtractorRun): Promise<void> {
   const batches: (readonly ExtractionFile[])[] = [lease.files];
   const loneCrashes = new Map<number, number>();
-  const health = healths.get(extractor) ?? { hasWorked: false, crashedFilesInARow: 0 };
+  const health = healths.get(extractor) ?? { needsStart: true, hasWorked: false, crashedFilesInARow: 0 };
   healths.set(extractor, health);
   for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
-    const end = await readBatch(extractor, { ...lease, files: batch }, run);
+    const end = await startAndRead(extractor, health, { ...lease, files: batch }, run);
     if (end.read > 0) {
       health.hasWorked = true;
       health.crashedFilesInARow = 0;
@@ -74,6 +78,23 @@ type BatchEnd =
   | { readonly kind: 'timed-out'; readonly read: number }
   | { readonly kind: 'crashed'; readonly read: number; readonly message: string };
 
+/** To start the tool is no file's time: it may take longer than a file may. One that cannot be started has crashed. */
+async function startAndRead(
+  extractor: Extractor,
+  health: Health,
+  lease: ExtractionLease,
+  run: ExtractorRun,
+): Promise<BatchEnd> {
+  try {
+    if (health.needsStart) await doneWithin(() => extractor.start(), START_WITHIN_MS, run.signal);
+  } catch (error) {
+    return crashed(0, error);
+  }
+  const end = await readBatch(extractor, lease, run);
+  health.needsStart = end.kind !== 'complete';
+  return end;
+}
+
 async function readBatch(extractor: Extractor, lease: ExtractionLease, run: ExtractorRun): Promise<BatchEnd> {
   const batchEnd = new AbortController();
   const results = extractor.extract(lease, AbortSignal.any([run.signal, batchEnd.signal]))[Symbol.asyncIterator]();
@@ -89,8 +110,12 @@ async function readBatch(extractor: Extractor, lease: ExtractionLease, run: Extr
     batchEnd.abort();
     await endOf(results);
     if (error instanceof DeadlinePassed) return { kind: 'timed-out', read };
-    return { kind: 'crashed', read, message: error instanceof Error ? error.message : String(error) };
+    return crashed(read, error);
   }
+}
+
+function crashed(read: number, error: unknown): BatchEnd {
+  return { kind: 'crashed', read, message: error instanceof Error ? error.message : String(error) };
 }
 
 async function endOf(results: AsyncIterator<unknown>): Promise<void> {

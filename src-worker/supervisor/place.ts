@@ -122,6 +122,11 @@ export class Place {
     if (performance.now() - this.#running.heardAtMs > limitMs) this.#running.kill();
   }
 
+  /** Its silence so far does not count. */
+  startSilenceAnew(): void {
+    if (this.#running !== undefined) this.#running.heardAtMs = performance.now();
+  }
+
   /** It gets no leases until it is resumed; its process, or the one after it, stays. */
   pause(): void {
     this.#paused = true;

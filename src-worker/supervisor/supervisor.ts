@@ -27,6 +27,8 @@ export interface SupervisorEvents {
 }
 
 const CHECK_INTERVAL_MS = 500;
+/** A check that comes so late says more of this process than of the runtimes. */
+const HELD_UP_MS = 2 * CHECK_INTERVAL_MS;
 
 /** Keeps runtime processes running: hears their heartbeats, restarts the dead, replaces the worn; more come, others go. */
 export class Supervisor implements AsyncDisposable {
@@ -37,6 +39,7 @@ export class Supervisor implements AsyncDisposable {
   readonly #events: SupervisorEvents;
   readonly #timer: NodeJS.Timeout;
   #memoryLimitBytes: number;
+  #checkedAtMs = performance.now();
   /** The first of the failed starts since which no runtime has come up. */
   #troubleSinceMs: number | undefined;
 
@@ -46,7 +49,7 @@ export class Supervisor implements AsyncDisposable {
     this.#events = events;
     this.#placeEvents = this.#eventsOfPlaces();
     this.#timer = setInterval(() => {
-      for (const place of this.#places.values()) place.check();
+      this.#check();
     }, CHECK_INTERVAL_MS);
     for (const slots of options.runtimes) this.add(slots);
   }
@@ -101,6 +104,20 @@ export class Supervisor implements AsyncDisposable {
     clearInterval(this.#timer);
     this.#endAll();
     await Promise.all(this.#ending);
+  }
+
+  /**
+   * After a suspension, or a long turn of the event loop, nobody is ended: what the runtimes said meanwhile is still to be
+   * heard, and they may have been suspended as well.
+   */
+  #check(): void {
+    const now = performance.now();
+    const isLate = now - this.#checkedAtMs - CHECK_INTERVAL_MS > HELD_UP_MS;
+    this.#checkedAtMs = now;
+    for (const place of this.#places.values()) {
+      if (isLate) place.startSilenceAnew();
+      else place.check();
+    }
   }
 
   #with(name: string, act: (place: Place) => void): boolean {

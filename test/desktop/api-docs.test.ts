@@ -44,7 +44,7 @@ describe.skipIf(executablePath === undefined)('the page of the API in a browser'
     const alerts = page.locator('[id="system.alerts"]');
     await alerts.locator('summary').click();
     await alerts.getByRole('button', { name: 'Send' }).click();
-    await alerts.getByText('docs viewer http').waitFor();
+    await alerts.getByText('docs viewer').waitFor();
     expect(await alerts.locator('pre').first().textContent()).toContain('"authorization: Bearer $TOKEN"');
 
     const events = page.locator('[id="events.subscribe"]');

@@ -5,6 +5,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { writeCollection } from '../fixtures/collection.ts';
 import { snapshotOf } from './support/folder-snapshot.ts';
@@ -25,6 +26,8 @@ import { testExtractors } from './support/test-extractors.ts';
 const FILES = 40;
 /** With two slots a job of all files takes a few seconds. */
 const SLOW: CliOptions = { env: { ...testExtractors(['slow']), TEST_SLOW_MS: '100' } };
+/** The same extractors, for what goes on with such a job. */
+const QUICK: CliOptions = { env: { ...SLOW.env, TEST_SLOW_MS: '0' } };
 /** One file takes longer than any test. */
 const STUCK: CliOptions = { env: { ...testExtractors(['slow']), TEST_SLOW_MS: '600000' } };
 
@@ -65,7 +68,7 @@ describe.skipIf(process.platform === 'win32')('an interrupted job', () => {
     const recorded = parseRecords<PublicRecord>((await cli(['export', '1'])).stdout);
     expect(recorded).toHaveLength(before.counts.done);
 
-    const resumed = await cli(['resume', '1', '-o', output], SLOW);
+    const resumed = await cli(['resume', '1', '-o', output], QUICK);
     expect(resumed.code, resumed.stderr).toBe(0);
     const records = parseRecords<PublicRecord>(await readFile(output, 'utf8'));
     expect(records.map(({ path }) => path).sort()).toEqual([...files].sort());
@@ -79,13 +82,13 @@ describe.skipIf(process.platform === 'win32')('an interrupted job', () => {
     const running = await startJob(['extract', collection], SLOW);
     running.child.kill('SIGINT');
     expect((await running.ended).code).toBe(130);
-    expect((await cli(['extract', collection, '--resume', '--timeout', '50'], SLOW)).code).toBe(0);
-    expect((await cli(['extract', collection, '--resume', '-f', 'jsonl'], SLOW)).code).toBe(0);
+    expect((await cli(['extract', collection, '--resume', '--timeout', '50'], QUICK)).code).toBe(0);
+    expect((await cli(['extract', collection, '--resume', '-f', 'jsonl'], QUICK)).code).toBe(0);
     expect((await jobsIn(dataFolder)).map(({ id, state }) => [id, state])).toEqual([
       [2, 'completed'],
       [1, 'completed'],
     ]);
-    expect((await cli(['extract', collection, '--resume'], SLOW)).code).toBe(0);
+    expect((await cli(['extract', collection, '--resume'], QUICK)).code).toBe(0);
     expect(await newestJob(dataFolder)).toMatchObject({ id: 3, counts: { fromCache: FILES } });
   });
 
@@ -93,7 +96,7 @@ describe.skipIf(process.platform === 'win32')('an interrupted job', () => {
     const running = await startJob(['extract', '--files-from', '-'], { ...SLOW, stdin: files.join('\n') });
     running.child.kill('SIGINT');
     expect((await running.ended).code).toBe(130);
-    const { code, stdout } = await cli(['resume', '1', '-f', 'jsonl'], SLOW);
+    const { code, stdout } = await cli(['resume', '1', '-f', 'jsonl'], QUICK);
     expect(code).toBe(0);
     expect(
       parseRecords<PublicRecord>(stdout)
@@ -113,23 +116,24 @@ describe.skipIf(process.platform === 'win32')('an interrupted job', () => {
     await once(child, 'exit');
     const { code, stderr } = await cli(['resume', '1']);
     expect(code).toBe(1);
-    expect(stderr).toBe('metaextract: Job 1 was ended before its list of sources was read. Extract them again.\n');
+    expect(stderr).toBe(
+      'metaextract: The list of sources of job 1 was not read to its end, or is gone. Extract them again.\n',
+    );
   });
 });
 
 describe('a second process on the same data folder', () => {
   test('is refused by a clear sentence and touches nothing, and may look', async () => {
     const running = await startJob(['extract', collection], STUCK, /"busySlots":[1-9]/);
-    await delay(500); // nothing is written any more: every slot is stuck
-    const before = snapshotOf(dataFolder);
-    for (const args of [
+    const before = await settledSnapshot(); // nothing is written any more: every slot is stuck
+    const refused = [
       ['extract', collection],
       ['extract', '--files-from', '-'],
       ['resume', '1'],
       ['cache', 'clear'],
       ['cache', 'prune'],
-    ]) {
-      const { code, stdout, stderr } = await cli(args, { stdin: collection });
+    ].map((args) => cli(args, { stdin: collection }));
+    for (const { code, stdout, stderr } of await Promise.all(refused)) {
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
       expect(stderr).toMatch(
         new RegExp(
@@ -265,6 +269,16 @@ describe.skipIf(process.platform === 'win32')('an export', () => {
     expect({ code: leftCode, stderr: words }).toEqual({ code: 0, stderr: '' });
   });
 });
+
+/** The data folder once nothing changes in it any more. */
+async function settledSnapshot(): Promise<ReadonlyMap<string, string>> {
+  for (let last = snapshotOf(dataFolder); ;) {
+    await delay(100);
+    const now = snapshotOf(dataFolder);
+    if (isDeepStrictEqual(now, last)) return now;
+    last = now;
+  }
+}
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) await delay(50);

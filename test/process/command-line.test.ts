@@ -59,19 +59,33 @@ describe('--help', () => {
       ),
     ];
     expect(commands.length).toBeGreaterThan(10);
-    for (const command of commands) {
+    const check = async (command: readonly string[]) => {
       const { code, stdout, stderr } = await runCli([...command, '--help']);
       expect(code).toBe(0);
       expect(stderr).toBe('');
       expect(stdout).toContain(`Usage: ${['metaextract', ...command].join(' ')}`);
       expect(stdout).toMatch(/^Options:$/m);
       expect(stdout, `${command.join(' ')} has an example`).toMatch(/^Examples?:\n {2}metaextract /m);
-    }
+    };
+    const waiting = commands.values();
+    const checkAll = async () => {
+      for (const command of waiting) await check(command);
+    };
+    await Promise.all([checkAll(), checkAll()]); // two at a time
   });
 });
 
 describe('what cannot be done is said in one sentence, with exit code 1:', () => {
-  test.each<[string, () => readonly string[], RegExp]>([
+  const refuses = async (args: readonly string[], sentence: RegExp) => {
+    const { code, stdout, stderr } = await cli(args);
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(sentence);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  };
+
+  // they are refused before they look at the data folder, so they may be at the same time
+  test.concurrent.each<[string, () => readonly string[], RegExp]>([
     ['no source', () => ['extract'], /^metaextract: Nothing to extract from: /],
     ['an unknown command', () => ['extrakt', collection], /^error: unknown command 'extrakt'/],
     [
@@ -105,12 +119,6 @@ describe('what cannot be done is said in one sentence, with exit code 1:', () =>
     ['no columns', () => ['extract', collection, '-f', 'csv', '--columns', ','], /^metaextract: No columns are chosen/],
     ['opposite wishes', () => ['extract', collection, '--no-cache', '--refresh'], /exclude each other/],
     [
-      'a list that is not there',
-      () => ['extract', '--files-from', join(world, 'no-list')],
-      /list .*no-list does not exist/,
-    ],
-    ['a list that is a folder', () => ['extract', '--files-from', collection], /list .* cannot be read/],
-    [
       'an output in a folder that is not there',
       () => ['extract', collection, '-o', join(world, 'none', 'x.csv')],
       /folder of .*x\.csv does not exist/,
@@ -120,10 +128,19 @@ describe('what cannot be done is said in one sentence, with exit code 1:', () =>
       () => ['extract', collection, '-o', collection],
       /is a folder: give the name of a file in it/,
     ],
-    ['a job that there is not', () => ['job', '99'], /^metaextract: There is no job 99\./],
     ['a job that is no number', () => ['export', 'first'], /must be the number of a job/],
-    ['the export of a job that there is not', () => ['export', '99'], /^metaextract: There is no job 99\./],
     ['a number of jobs that is none', () => ['jobs', '--limit', 'all'], /must be a whole number/],
+  ])('%s', (_, args, sentence) => refuses(args(), sentence));
+
+  test.each<[string, () => readonly string[], RegExp]>([
+    [
+      'a list that is not there',
+      () => ['extract', '--files-from', join(world, 'no-list')],
+      /list .*no-list does not exist/,
+    ],
+    ['a list that is a folder', () => ['extract', '--files-from', collection], /list .* cannot be read/],
+    ['a job that there is not', () => ['job', '99'], /^metaextract: There is no job 99\./],
+    ['the export of a job that there is not', () => ['export', '99'], /^metaextract: There is no job 99\./],
     ['going on with a job that there is not', () => ['resume', '99'], /^metaextract: There is no job 99\./],
     [
       'going on with a job that is complete',
@@ -131,13 +148,7 @@ describe('what cannot be done is said in one sentence, with exit code 1:', () =>
       /^metaextract: Job 1 is complete\. Write its results with: metaextract export 1/,
     ],
     ['the cancelling of a job that is complete', () => ['cancel', '1'], /^metaextract: Job 1 is completed already/],
-  ])('%s', async (_, args, sentence) => {
-    const { code, stdout, stderr } = await cli(args());
-    expect(code).toBe(1);
-    expect(stdout).toBe('');
-    expect(stderr).toMatch(sentence);
-    expect(stderr).not.toMatch(/\n\s+at /);
-  });
+  ])('%s', (_, args, sentence) => refuses(args(), sentence));
 
   test.skipIf(process.platform === 'win32')('an output where this user may not write', async () => {
     const folder = await temporaryFolder('denied');

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { TokenStore } from '../../src-main/api/auth/token-store.ts';
-import { createClient } from '../../src-client/client.ts';
+import { createClient, type MetaExtractClient } from '../../src-client/client.ts';
 import { writeCollection } from '../fixtures/collection.ts';
 import { temporaryFolders } from './support/run-cli.ts';
 import { jobIn, startServer, type RunningServer } from './support/server.ts';
@@ -157,6 +156,7 @@ describe('the OpenAPI document', () => {
   const temporaryFolder = temporaryFolders();
   const found: Record<string, string> = {};
   let server: RunningServer;
+  let client: MetaExtractClient;
   let operations: ReadonlyMap<string, Described>;
   const tokens = { admin: '', viewer: '' };
 
@@ -170,7 +170,7 @@ describe('the OpenAPI document', () => {
     tokens.admin = store.create('admin', 'admin').secret;
     tokens.viewer = store.create('viewer', 'viewer').secret;
     server = await startServer(dataFolder, ['--token-required']);
-    const client = createClient({ url: server.url, token: tokens.admin });
+    client = createClient({ url: server.url, token: tokens.admin });
     const { id } = await client.jobs.create({ sources: [files] });
     await jobIn(client, id, ['completed']);
     found['worker'] = (await client.workers.list()).workers[0]?.id ?? '';
@@ -245,8 +245,12 @@ describe('the OpenAPI document', () => {
   async function remember(operationId: string, answer: unknown): Promise<void> {
     const said = answer as Record<string, unknown>;
     if (operationId === 'exports.start') {
-      found['export'] = String(said['exportId']);
-      await delay(1_500); // it is fetched further down, and must be complete then
+      const exportId = String(said['exportId']);
+      found['export'] = exportId;
+      // it is fetched further down, and must be complete then
+      await expect
+        .poll(async () => (await client.exports.get({ exportId })).state, { timeout: 10_000 })
+        .toBe('complete');
     }
     if (operationId === 'uploads.create') found['upload'] = String(said['uploadId']);
     if (operationId === 'system.createToken') found['token'] = (said['token'] as { id: string }).id;

@@ -48,12 +48,13 @@ function compare(name: string, makeFolder: () => Promise<string>, tagsMin: numbe
     { timeout: TIMEOUT_MS },
     async (profile) => {
       const temporary = await temporaryFolder('comparison');
-      const ours = await extractRecords({ folder, dataFolder: join(temporary, 'data'), profile, env: ENV });
+      const list = join(temporary, 'files.txt');
+      const [ours, theirs] = await Promise.all([
+        extractRecords({ folder, dataFolder: join(temporary, 'data'), profile, env: ENV }),
+        readWithExifTool(files, profile, list, { env: ENV }),
+      ]);
       records.set(profile, ours);
       expect([...ours.tags.keys()].sort(), 'one record for every file').toEqual(files);
-
-      const list = join(temporary, 'files.txt');
-      const theirs = await readWithExifTool(files, profile, list, { env: ENV });
       expect([...theirs.keys()].sort(), 'ExifTool has seen every file').toEqual(files);
       const readAlone = await readAgainWhereDifferent(ours.tags, theirs, (file) =>
         readWithExifTool([file], profile, list, { env: ENV }),

@@ -48,7 +48,7 @@ describe.skipIf(!isLinux)('a folder of hostile names and files', () => {
         '-f',
         'jsonl',
         '--timeout',
-        '2',
+        '1',
         '--progress',
         'json',
         '--data-dir',
@@ -142,7 +142,7 @@ describe.skipIf(!isLinux)('a folder of hostile names and files', () => {
   test('a file that makes an extractor hang or throw keeps what the others find in it', () => {
     const hung = record('for extractors', 'hang.jpg');
     expect(hung.tags).toMatchObject({ 'File:FileType': 'JPEG' });
-    expect(hung.modules).toMatchObject({ hanging: { error: 'Reading took longer than 2 s' } });
+    expect(hung.modules).toMatchObject({ hanging: { error: 'Reading took longer than 1 s' } });
     const thrown = record('for extractors', 'throw.txt');
     expect(thrown.tags).toMatchObject({ 'File:FileType': 'TXT' });
     expect(thrown.modules).toMatchObject({ throwing: { error: 'this file is too much' } });
@@ -227,7 +227,7 @@ describe.skipIf(!isLinux)('files that become pipes after they were found', () =>
         '--hash',
         'sha256',
         '--timeout',
-        '2', // a busy machine may take a second for one good file
+        '1',
         '--retries',
         '0',
         '-f',

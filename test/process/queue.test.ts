@@ -1,14 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, onTestFinished, test, vi } from 'vitest';
-import { composeEngine, DEFAULT_CACHE_LIMITS, type Engine } from '../../src-main/compose.ts';
+import { expect, test, vi } from 'vitest';
+import type { Engine } from '../../src-main/compose.ts';
 import type { StoredJob } from '../../src-main/coordinator/ports.ts';
-import { JobSpec } from '../../src-protocol/model/job.ts';
+import type { JobSpec } from '../../src-protocol/model/job.ts';
 import type { JobProgress } from '../../src-protocol/model/progress.ts';
-import { launchChild } from '../../src-worker/supervisor/launch-child.ts';
+import { buildBmp } from '../fixtures/builders/bmp.ts';
 import { buildJpeg } from '../fixtures/builders/jpeg.ts';
 import { subjectOf } from '../fixtures/subject.ts';
+import { jobOver, startEngine } from './support/engine.ts';
 import { temporaryFolders } from './support/run-cli.ts';
 
 const SLOTS = 2;
@@ -40,28 +41,13 @@ class Queue {
   static async start(): Promise<Queue> {
     const folder = await temporaryFolder('queue');
     let onEnd = (_job: StoredJob, _progress: JobProgress): void => undefined;
-    const engine = await composeEngine({
+    const engine = await startEngine({
       dataFolder: join(folder, 'data'),
-      command: 'test',
-      logLevel: 'silent',
       slots: SLOTS,
-      memoryLimitBytes: 1e9,
-      cacheLimits: DEFAULT_CACHE_LIMITS,
-      launch: launchChild(resolve('src-worker/entry/child.ts')),
-      threads: {
-        crawl: resolve('src-main/intake/crawl-thread.ts'),
-        read: resolve('src-main/store/read-thread.ts'),
-        checkpoint: resolve('src-main/store/checkpoint-thread.ts'),
-      },
-      events: {
-        onProgress: () => undefined,
-        onEnd: (job, progress) => {
-          onEnd(job, progress);
-        },
-        onExtractorSetAside: () => undefined,
+      onEnd: (job, progress) => {
+        onEnd(job, progress);
       },
     });
-    onTestFinished(() => engine[Symbol.asyncDispose]());
     const queue = new Queue(engine, folder);
     onEnd = (job, progress) => {
       const running = engine.coordinator.queueStatus().jobs.map(({ jobId }) => jobId);
@@ -72,30 +58,25 @@ class Queue {
   }
 
   /** Makes a folder of photos, no two of which are the same. */
-  async photos(name: string, count: number): Promise<string> {
+  photos(name: string, count: number): Promise<string> {
+    return this.#write(name, count, 'jpg', (at) => buildJpeg(subjectOf(at), 100));
+  }
+
+  /** The same of images that ExifTool has read in no time, for where it does not matter what they are. */
+  quickImages(name: string, count: number): Promise<string> {
+    return this.#write(name, count, 'bmp', (at) => buildBmp(subjectOf(at), 1_000));
+  }
+
+  async #write(name: string, count: number, extension: string, build: (at: number) => Uint8Array): Promise<string> {
     const folder = join(this.#folder, name);
     await mkdir(folder, { recursive: true });
-    for (let at = 0; at < count; at++) await writeFile(join(folder, `${at}.jpg`), buildJpeg(subjectOf(at), 100));
+    for (let at = 0; at < count; at++) await writeFile(join(folder, `${at}.${extension}`), build(at));
     return folder;
   }
 
   submit(source: string, spec: Partial<JobSpec> = {}): StoredJob {
-    const job = this.engine.coordinator.create(
-      JobSpec.parse({
-        sources: [source],
-        listed: false,
-        include: [],
-        exclude: [],
-        hidden: true,
-        followSymlinks: false,
-        extraction: { profile: 'complete', hashes: [], timeoutMs: 60_000 },
-        cache: 'off',
-        priority: 'normal',
-        maxAttempts: 3,
-        ...spec,
-      }),
-    );
-    this.engine.coordinator.start(job.id, undefined);
+    const job = this.engine.coordinator.create(jobOver(source, spec));
+    this.engine.coordinator.start(job.id);
     return job;
   }
 
@@ -115,8 +96,8 @@ class Queue {
 test('four jobs that are submitted in the reverse order of their priorities end in their order', async () => {
   const FILES = 100;
   const queue = await Queue.start();
-  const photos = await queue.photos('photos', FILES);
-  for (const priority of ['low', 'normal', 'high', 'critical'] as const) queue.submit(photos, { priority });
+  const images = await queue.quickImages('images', FILES);
+  for (const priority of ['low', 'normal', 'high', 'critical'] as const) queue.submit(images, { priority });
   await queue.until('the end of all jobs', () => queue.ended.length === 4);
   expect(queue.ended.map(({ job }) => job.spec.priority)).toEqual(['critical', 'high', 'normal', 'low']);
   for (const { job, progress } of queue.ended) {
@@ -166,14 +147,16 @@ test('what is being read when a job is paused is recorded, and the rest waits un
   const queue = await Queue.start();
   const job = queue.submit(await queue.photos('photos', 400));
   await queue.until('some results', () => queue.doneOf(job.id) > 100);
-  queue.engine.coordinator.pause(job.id);
-  await delay(1_500);
+  const { coordinator } = queue.engine;
+  coordinator.pause(job.id);
+  await queue.until('the end of what is being read', () => coordinator.leases().every(({ lease }) => !lease));
+  await delay(200); // what was read is recorded
   const done = queue.doneOf(job.id);
   expect(done).toBeLessThan(400);
-  expect(queue.engine.coordinator.leases().every(({ lease }) => lease === undefined)).toBe(true);
-  await delay(500);
+  await delay(200);
+  expect(coordinator.leases().every(({ lease }) => lease === undefined)).toBe(true);
   expect(queue.doneOf(job.id)).toBe(done);
-  queue.engine.coordinator.start(job.id, undefined);
+  coordinator.start(job.id);
   await queue.until('the end', () => queue.ended.length === 1);
   expect(queue.ended[0]?.progress.counts).toMatchObject({ done: 400, extracted: 400 });
 });

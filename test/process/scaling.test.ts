@@ -1,15 +1,15 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { composeEngine, DEFAULT_CACHE_LIMITS, type Engine } from '../../src-main/compose.ts';
+import type { Engine } from '../../src-main/compose.ts';
 import { Autoscaler } from '../../src-main/resources/autoscaler.ts';
 import { LoadSampler } from '../../src-main/resources/load-sampler.ts';
 import { systemSources } from '../../src-main/resources/system-sources.ts';
 import type { LogLine } from '../../src-protocol/contract/system.ts';
-import { JobSpec } from '../../src-protocol/model/job.ts';
 import type { JobProgress } from '../../src-protocol/model/progress.ts';
-import { launchChild } from '../../src-worker/supervisor/launch-child.ts';
 import { writeCollection } from '../fixtures/collection.ts';
+import { QUICK_FORMATS } from '../fixtures/formats.ts';
+import { jobOver, startEngine } from './support/engine.ts';
 import { killAtOnce } from './support/process-tree.ts';
 import { temporaryFolders } from './support/run-cli.ts';
 import { testExtractors } from './support/test-extractors.ts';
@@ -37,30 +37,15 @@ interface Scaled {
 async function scaled(): Promise<Scaled> {
   const log: LogLine[] = [];
   let onEnd: (progress: JobProgress) => void = () => undefined;
-  const engine = await composeEngine({
+  const engine = await startEngine({
     dataFolder: await temporaryFolder('scaling-data'),
-    command: 'test',
-    logLevel: 'info',
     slots: RUNTIMES,
     layout: Array.from({ length: RUNTIMES }, () => 1),
-    memoryLimitBytes: 1e9,
-    cacheLimits: DEFAULT_CACHE_LIMITS,
-    launch: launchChild(resolve('src-worker/entry/child.ts')),
-    threads: {
-      crawl: resolve('src-main/intake/crawl-thread.ts'),
-      read: resolve('src-main/store/read-thread.ts'),
-      checkpoint: resolve('src-main/store/checkpoint-thread.ts'),
-    },
     onLogLine: (line) => log.push(line),
-    events: {
-      onProgress: () => undefined,
-      onEnd: (_job, progress) => {
-        onEnd(progress);
-      },
-      onExtractorSetAside: () => undefined,
+    onEnd: (_job, progress) => {
+      onEnd(progress);
     },
   });
-  onTestFinished(() => engine[Symbol.asyncDispose]());
   const load = await LoadSampler.start(systemSources());
   onTestFinished(() => {
     load[Symbol.dispose]();
@@ -83,12 +68,8 @@ async function scaled(): Promise<Scaled> {
     log,
     run: () => {
       const { coordinator } = engine;
-      const extraction = { profile: 'complete', hashes: [], timeoutMs: 60_000 };
-      const lists = { listed: false, include: [], exclude: [], hidden: true, followSymlinks: false };
-      const job = coordinator.create(
-        JobSpec.parse({ ...lists, sources: [files], extraction, cache: 'off', priority: 'normal', maxAttempts: 3 }),
-      );
-      coordinator.start(job.id, undefined);
+      const job = coordinator.create(jobOver(files));
+      coordinator.start(job.id);
       return new Promise((resolveEnd) => (onEnd = resolveEnd));
     },
     up: () => engine.workers.runtimes().flatMap(({ id, upSinceMs }) => (upSinceMs === undefined ? [] : [id])),
@@ -103,7 +84,7 @@ const ALL_READ = { found: FILES, done: FILES, extracted: FILES, failed: 0, skipp
 
 beforeAll(async () => {
   files = join(await temporaryFolder('scaling'), 'files');
-  await writeCollection({ folder: files, count: FILES, seed: 5, paddingScale: 0 });
+  await writeCollection({ folder: files, count: FILES, seed: 5, formats: QUICK_FORMATS, paddingScale: 0 });
 });
 beforeEach(() => {
   for (const [name, value] of Object.entries(testExtractors(['slow']))) vi.stubEnv(name, value);

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ask, bearer, openSocket, serve, type Served } from '../unit/fakes/api-server.ts';
 
 /** How long a client that is served must not wait longer than, whatever others do. */
 const SERVED_MS = 2_000;
+/** So that the tests do not wait for the usual two seconds. */
+const LINGER_MS = 200;
 
 interface Peer {
   readonly socket: Socket;
@@ -33,11 +35,10 @@ function openPeer({ port }: Served): Promise<Peer | undefined> {
   });
 }
 
-/** As many as are asked for, or as the system gives within the time: some give only 500 a second. */
-async function openPeers(server: Served, count: number, withinMs = 60_000): Promise<readonly Peer[]> {
+/** As many as are asked for, or as the system gives. */
+async function openPeers(server: Served, count: number): Promise<readonly Peer[]> {
   const peers: Peer[] = [];
-  const untilMs = performance.now() + withinMs;
-  for (let at = 0; at < count && performance.now() < untilMs; at += 100) {
+  for (let at = 0; at < count; at += 100) {
     const some = await Promise.all(Array.from({ length: Math.min(100, count - at) }, () => openPeer(server)));
     peers.push(...some.filter((peer) => peer !== undefined));
   }
@@ -50,34 +51,30 @@ async function expectServed(server: Served): Promise<void> {
   expect(performance.now() - begun).toBeLessThan(SERVED_MS);
 }
 
-/** Sends a byte at a time until the server has had enough, and gives how long that took. */
-async function drip({ socket, ...peer }: Peer, text: string, everyMs: number): Promise<number> {
-  const begun = performance.now();
-  const isOpen = () => !peer.isClosed && !socket.destroyed && socket.writable;
+/** Sends a byte at a time until the server has had enough. */
+async function drip(peer: Peer, text: string, everyMs: number): Promise<void> {
   for (const char of text) {
-    if (!isOpen()) break;
-    socket.write(char);
+    if (peer.isClosed || !peer.socket.writable) break;
+    peer.socket.write(char);
     await sleep(everyMs);
   }
-  return performance.now() - begun;
 }
 
 describe('many connections', () => {
   test('thousands more than there may be leave those that are open served', { timeout: 120_000 }, async () => {
-    const server = await serve({ limits: { connections: 1_000, connectionsPerAddress: 1_000 } });
+    const server = await serve({ limits: { connections: 200, connectionsPerAddress: 200 } });
     const kept = await openSocket(server);
-    const peers = await openPeers(server, 10_000, 8_000);
-    expect(peers.length).toBeGreaterThan(1_000);
-    await sleep(500);
+    const peers = await openPeers(server, 2_300);
+    expect(peers.length).toBeGreaterThan(2_200);
+    await expect.poll(() => peers.filter(({ isClosed }) => !isClosed).length, { timeout: 5_000 }).toBe(199);
     const refused = peers.filter(({ isClosed }) => isClosed);
-    expect(peers.length - refused.length).toBeLessThanOrEqual(1_000);
     expect(refused.some(({ got }) => got.startsWith('HTTP/1.1 503 ') && got.includes('"unavailable"'))).toBe(true);
 
     const answer = new Promise((resolve) => kept.once('message', resolve));
     kept.send('{"i":"1","p":{"u":"/system/alerts","b":{"json":null,"meta":[]}}}');
     await answer;
     for (const { socket } of peers) socket.destroy();
-    await sleep(500);
+    await expect.poll(async () => (await ask(server, '/api/v1/alerts')).status, { timeout: 5_000 }).toBe(200);
     await expectServed(server);
   });
 
@@ -85,10 +82,11 @@ describe('many connections', () => {
     const server = await serve({ host: '::', limits: { connections: 100, connectionsPerAddress: 20 } });
     const { secret } = server.tokens.create('phone', 'viewer');
     const peers = await openPeers(server, 60);
-    await sleep(100);
-    expect(peers.filter(({ isClosed }) => !isClosed)).toHaveLength(20);
+    const open = () => peers.filter(({ isClosed }) => !isClosed).length;
+    await expect.poll(open).toBe(20);
     const other = await fetch(`http://[::1]:${server.port}/api/v1/alerts`, { headers: bearer(secret) });
     expect(other.status).toBe(200);
+    expect(open()).toBe(20);
   });
 
   test('WebSockets are counted by themselves', async () => {
@@ -96,15 +94,14 @@ describe('many connections', () => {
     const open = await Promise.all([openSocket(server), openSocket(server), openSocket(server)]);
     await expect(openSocket(server)).rejects.toThrow('503');
     open[0].close();
-    await sleep(50);
-    await openSocket(server);
+    await vi.waitFor(() => openSocket(server), { timeout: 5_000 });
     await expectServed(server);
   });
 });
 
 describe('slow clients', () => {
   test('headers and bodies that do not come to an end are given up', async () => {
-    const server = await serve({ limits: { headersMs: 300, bodyMs: 300, checkEveryMs: 50 } });
+    const server = await serve({ limits: { headersMs: 300, bodyMs: 300, checkEveryMs: 50, lingerMs: LINGER_MS } });
     const [headers, body, silent] = await openPeers(server, 3);
     if (headers === undefined || body === undefined || silent === undefined) throw new Error('no connection');
     headers.socket.write('GET / HTTP/1.1\r\n');
@@ -123,7 +120,7 @@ describe('slow clients', () => {
   });
 
   test('what nobody waits for any more cannot be sent for ever', async () => {
-    const server = await serve({ limits: { checkEveryMs: 50 } });
+    const server = await serve({ limits: { checkEveryMs: 50, lingerMs: LINGER_MS } });
     const peer = await openPeer(server);
     if (peer === undefined) throw new Error('no connection');
     peer.socket.write('POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n');
@@ -133,7 +130,7 @@ describe('slow clients', () => {
   });
 
   test('one that is refused cannot keep its connection open', async () => {
-    const server = await serve({ tokenRequired: true });
+    const server = await serve({ tokenRequired: true, limits: { lingerMs: LINGER_MS } });
     const refusals = [
       'GET /api/v1/socket HTTP/1.1\r\nHost: localhost\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n',
       'GARBAGE\r\n\r\n',
@@ -150,7 +147,7 @@ describe('slow clients', () => {
             socket.write('x'); // never says that it is done
             return isCut;
           },
-          { timeout: 10_000, interval: 200 },
+          { timeout: 5_000, interval: 50 },
         )
         .toBe(true);
     }

@@ -6,14 +6,18 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Event } from '../../src-protocol/contract/events.ts';
 import type { Job } from '../../src-protocol/contract/jobs.ts';
 import { writeCollection } from '../fixtures/collection.ts';
+import { FIXTURE_FORMATS, QUICK_FORMATS } from '../fixtures/formats.ts';
 import { parseMetrics } from './support/prometheus-text.ts';
 import { runCli, temporaryFolders } from './support/run-cli.ts';
 import { jobIn, startServer, type RunningServer } from './support/server.ts';
 import { testExtractors } from './support/test-extractors.ts';
 
 const temporaryFolder = temporaryFolders();
-/** Runtimes that take their time, so that a job has a middle. */
-const SLOW = { ...testExtractors(['slow']), TEST_SLOW_MS: '15' };
+/** Runtimes that take their time, so that a job has a middle, until they are told to hurry. */
+const slowly = (world: string, perFileMs = 15) => ({
+  env: { ...testExtractors(['slow']), TEST_SLOW_MS: perFileMs.toString(), TEST_HURRY: join(world, 'hurry') },
+});
+const hurry = (world: string) => writeFile(join(world, 'hurry'), '');
 const servers: RunningServer[] = [];
 
 async function serve(...args: Parameters<typeof startServer>): Promise<RunningServer> {
@@ -26,10 +30,14 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.end('SIGKILL');
 });
 
-async function collection(purpose: string, count: number, seed = 1): Promise<{ world: string; files: string }> {
+async function collection(
+  purpose: string,
+  count: number,
+  formats = QUICK_FORMATS,
+): Promise<{ world: string; files: string }> {
   const world = await temporaryFolder(purpose);
   const files = join(world, 'files');
-  await writeCollection({ folder: files, count, seed, paddingScale: 0 });
+  await writeCollection({ folder: files, count, seed: 1, formats, paddingScale: 0 });
   return { world, files };
 }
 
@@ -61,7 +69,7 @@ describe('a server', () => {
   test('that is killed in the middle of three jobs goes on with all of them by itself, and loses nothing', async () => {
     const { world, files } = await collection('killed', 200);
     const dataFolder = join(world, 'data');
-    const slow = { env: SLOW };
+    const slow = slowly(world);
     const first = await serve(dataFolder, [], slow);
     const listener = listen(first);
     const ids: number[] = [];
@@ -80,15 +88,17 @@ describe('a server', () => {
 
     // the same subscriber finds the server again by itself, and is told that it has missed something
     const second = await serve(dataFolder, ['--port', new URL(first.url).port], slow);
+    await hurry(world);
     const ended = await Promise.all(ids.map((each) => jobIn(second.client, each, ['completed'])));
-    await delay(300);
+    const toldOf = ({ id: jobId }: Job) =>
+      listener.heard.filter((event) => event.kind === 'job' && event.job.id === jobId).at(-1);
+    await expect.poll(() => ended.map(toldOf)).toEqual(ended.map((job) => ({ kind: 'job', job })));
     await listener.end();
     expect(listener.heard.slice(heardBefore).map(({ kind }) => kind)).toContain('reset');
     for (const [at, job] of ended.entries()) {
       expect(job.counts).toMatchObject({ found: 200, done: 200 });
       expect(job.counts.done).toBeGreaterThanOrEqual(before[at]?.counts.done ?? 0);
-      const told = listener.heard.filter((event) => event.kind === 'job' && event.job.id === job.id);
-      expect(told.at(-1)).toEqual({ kind: 'job', job });
+      expect(toldOf(job)).toEqual({ kind: 'job', job });
     }
     const paths = new Set<string>();
     for (let after: number | undefined = 0; after !== undefined;) {
@@ -106,32 +116,36 @@ describe('a server', () => {
   test('that is told to end finishes what is being read, ends with 0, and goes on where it was', async () => {
     const { world, files } = await collection('ended', 400);
     const dataFolder = join(world, 'data');
-    const slow = { env: SLOW };
+    const slow = slowly(world);
     const first = await serve(dataFolder, [], slow);
     const { id } = await first.client.jobs.create({ sources: [files] });
     while ((await first.client.jobs.get({ id })).counts.done < 50) await delay(10);
     const asked = (await first.client.jobs.get({ id })).counts.done;
+    expect(asked).toBeGreaterThan(0);
     const startedAt = performance.now();
     expect(await first.end('SIGTERM')).toBe(0);
     expect(performance.now() - startedAt).toBeLessThan(12_000);
+    const status = await runCli(['job-status', id.toString(), '--json', '--data-dir', dataFolder]);
+    const stopped = (JSON.parse(status.stdout) as Job).counts.done;
+    expect(stopped).toBeGreaterThanOrEqual(asked);
 
     const second = await serve(dataFolder, [], slow);
     const again = await second.client.jobs.get({ id });
     expect(again.state).toBe('running');
+    await hurry(world);
     expect((await jobIn(second.client, id, ['completed'])).counts.done).toBe(400);
     // nothing was read twice: what had its result when the server ended was not handed out again
-    const { progress } = again;
-    expect(progress?.counts.done ?? 0).toBeGreaterThanOrEqual(0);
+    const metrics = parseMetrics(await (await fetch(new URL('/metrics', second.url))).text());
+    expect(metrics.sum('metaextract_items_total')).toBe(400 - stopped);
     const { lines } = await second.client.system.logs({ limit: 1_000 });
     expect(lines.filter(({ event }) => event === 'job.not-resumed')).toEqual([]);
-    expect(asked).toBeGreaterThan(0);
   }, 90_000);
 
   test('has metrics that equal the counts of its jobs, before, during and after', async () => {
     const { world, files } = await collection('metrics', 200);
     await writeFile(join(files, 'broken.jpg'), 'not a picture');
     await writeFile(join(files, 'empty.jpg'), '');
-    const server = await serve(join(world, 'data'), [], { env: SLOW });
+    const server = await serve(join(world, 'data'), [], slowly(world));
     const scrape = async () => parseMetrics(await (await fetch(new URL('/metrics', server.url))).text());
 
     const before = await scrape();
@@ -144,6 +158,7 @@ describe('a server', () => {
     expect(during.sum('metaextract_items_total')).toBeLessThanOrEqual(counted.counts.done);
     expect(during.value('metaextract_running_jobs')).toBe(1);
 
+    await hurry(world);
     const cold = await jobIn(server.client, id, ['completed']);
     const again = await server.client.jobs.create({ sources: [files] });
     const warm = await jobIn(server.client, again.id, ['completed']);
@@ -229,7 +244,7 @@ describe('a server', () => {
   }, 60_000);
 
   test('writes exports that can be fetched, of all results, of a filter or of some', async () => {
-    const { world, files } = await collection('exports', 40);
+    const { world, files } = await collection('exports', 40, FIXTURE_FORMATS);
     const server = await serve(join(world, 'data'));
     const { id } = await server.client.jobs.create({ sources: [files] });
     await jobIn(server.client, id, ['completed']);
@@ -303,11 +318,14 @@ describe('a server', () => {
       await mkdir(disk);
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', disk]);
       try {
-        const server = await serve(join(disk, 'data'), [], { env: SLOW });
+        const server = await serve(join(disk, 'data'), [], slowly(world, 100));
         const { id } = await server.client.jobs.create({ sources: [files] });
         while ((await server.client.jobs.get({ id })).counts.done < 20) await delay(10);
         const filler = join(disk, 'filler');
         await writeFile(filler, Buffer.alloc(57_000_000));
+        const readiness = async () => (await fetch(new URL('/readyz', server.url))).status;
+        await expect.poll(readiness, { timeout: 8_000 }).toBe(503);
+        await hurry(world); // what is being read need not take its time
         let job = await server.client.jobs.get({ id });
         while (job.waitingFor === undefined || !job.waitingFor.includes('free')) {
           expect(job.state, job.message).toBe('running');
@@ -315,13 +333,16 @@ describe('a server', () => {
           job = await server.client.jobs.get({ id });
         }
         expect(job.waitingFor).toContain(disk);
-        expect((await fetch(new URL('/readyz', server.url))).status).toBe(503);
         await expect
           .poll(async () => (await server.client.system.alerts()).alerts.map(({ code }) => code), { timeout: 8_000 })
           .toContain('disk-nearly-full');
-        await delay(2_500); // what was being read is finished
+        const isReading = async () =>
+          (await server.client.workers.list()).workers.some(({ slots }) => slots.some(({ lease }) => lease));
+        await expect.poll(isReading, { timeout: 8_000 }).toBe(false);
+        await delay(200); // what was read is recorded
         const waiting = (await server.client.jobs.get({ id })).counts.done;
-        await delay(1_000);
+        await delay(300);
+        expect(await isReading()).toBe(false);
         expect((await server.client.jobs.get({ id })).counts.done).toBe(waiting);
         expect(waiting).toBeLessThan(300);
 

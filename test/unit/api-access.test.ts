@@ -103,6 +103,18 @@ describe('tokens', () => {
 });
 
 describe('the token file', () => {
+  test('may be half edited while it is served: those that were known stay valid, and it is left as it is', async () => {
+    const server = await serve({ tokenRequired: true });
+    const { secret } = server.tokens.create('phone', 'admin');
+    const file = join(server.folder, 'data', 'tokens.json');
+    const half = readFileSync(file, 'utf8').slice(0, -20);
+    writeFileSync(file, half);
+    expect(await ask(server, '/api/v1/alerts', { headers: bearer(secret) })).toMatchObject({ status: 200 });
+    expect(await ask(server, '/api/v1/alerts', { headers: bearer('mx_1_2') })).toMatchObject({ status: 401 });
+    expect(readFileSync(file, 'utf8')).toBe(half);
+    expect(server.logged.filter(({ event }) => event === 'api.failed')).toEqual([]);
+  });
+
   test('keeps no secret, and only this user may read it', () => {
     const folder = temporaryFolder();
     const { secret, token } = new TokenStore(folder).create('phone', 'viewer');

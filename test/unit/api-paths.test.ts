@@ -3,6 +3,8 @@ import { join, parse } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { browseFolder } from '../../src-main/api/auth/browse-folder.ts';
 import { PathGuard } from '../../src-main/api/auth/path-guard.ts';
+import { systemRoots } from '../../src-main/api/auth/system-roots.ts';
+import { JobRequest } from '../../src-protocol/contract/jobs.ts';
 import { joinPath } from '../../src-protocol/model/path-join.ts';
 import { ask, serve } from './fakes/api-server.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -23,11 +25,11 @@ function twoFolders(): { readonly root: string; readonly outside: string } {
 }
 
 describe('paths that may be read', () => {
-  test('what lies in a root, exists or not, and globs that begin there', () => {
+  test('what lies in a root, exists or not, and globs that begin there', async () => {
     const { root } = twoFolders();
     const guard = new PathGuard([join(root, 'elsewhere'), root]);
     const paths = ['', 'sub', 'sub/a.jpg', 'not/yet', 'in/a.jpg', '*.jpg', 'sub/**/*.{jpg,png}', '[ab]/c', 'sub/a*'];
-    for (const path of paths) expect(guard.allows(join(root, path)), path).toBe(true);
+    for (const path of paths) expect(await guard.allows(join(root, path)), path).toBe(true);
   });
 
   test.each([
@@ -47,24 +49,50 @@ describe('paths that may be read', () => {
     ['a glob over several roots', ({ root }: Folders) => `${parse(root).dir}/{root,rooted}/*.jpg`],
     ['no absolute path', () => 'sub/a.jpg'],
     ['a NUL', ({ root }: Folders) => `${root}/a\0b`],
-  ])('not %s', (_name, path) => {
+  ])('not %s', async (_name, path) => {
     const folders = twoFolders();
-    expect(new PathGuard([folders.root]).allows(path(folders))).toBe(false);
+    expect(await new PathGuard([folders.root]).allows(path(folders))).toBe(false);
   });
 
-  test('a root may be a link itself', () => {
+  test('a root may be a link itself', async () => {
     const { root } = twoFolders();
     const guard = new PathGuard([join(root, 'in')]);
-    expect(guard.allows(join(root, 'in', 'a.jpg'))).toBe(true);
-    expect(guard.allows(join(root, 'sub', 'a.jpg'))).toBe(true);
-    expect(guard.allows(root)).toBe(false);
+    expect(await guard.allows(join(root, 'in', 'a.jpg'))).toBe(true);
+    expect(await guard.allows(join(root, 'sub', 'a.jpg'))).toBe(true);
+    expect(await guard.allows(root)).toBe(false);
   });
 
-  test('without roots everything may, if it is an absolute path', () => {
+  test('without roots everything may, if it is an absolute path', async () => {
     const { outside } = twoFolders();
     const guard = new PathGuard(null);
-    expect(guard.allows(join(outside, 'secret.jpg'))).toBe(true);
-    expect(guard.allows('secret.jpg')).toBe(false);
+    expect(await guard.allows(join(outside, 'secret.jpg'))).toBe(true);
+    expect(await guard.allows('secret.jpg')).toBe(false);
+  });
+});
+
+describe('a job', () => {
+  test('is refused for one source of many that lies outside, and for following links', async () => {
+    const { root, outside } = twoFolders();
+    const guard = new PathGuard([root]);
+    const sources = Array.from({ length: 100 }, (_, at) => join(root, at.toString()));
+    const request = JobRequest.parse({ sources });
+    await guard.checkRequest(request);
+    const refused = { code: 'NOT_ALLOWED_PATH' };
+    await expect(guard.checkRequest({ ...request, sources: [...sources, outside] })).rejects.toMatchObject(refused);
+    await expect(guard.checkRequest({ ...request, followSymlinks: true })).rejects.toMatchObject(refused);
+    await expect(guard.checkRequest({ ...request, sources: ['a'] })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    await new PathGuard(null).checkRequest({ ...request, sources: [outside], followSymlinks: true });
+  });
+});
+
+describe('the places where all files are', () => {
+  test('are the drives of Windows that are there, but for one that does not answer', async () => {
+    const look = (drive: string) => {
+      if (drive === 'Z:\\') return new Promise(() => undefined);
+      return 'CD'.includes(drive.charAt(0)) ? Promise.resolve() : Promise.reject(new Error('ENOENT'));
+    };
+    expect(await systemRoots('win32', look)).toEqual(['C:\\', 'D:\\']);
+    expect(await systemRoots('linux')).toEqual(['/']);
   });
 });
 

@@ -34,13 +34,14 @@ describe('calls over a WebSocket', () => {
     expect(socket.protocol).toBe('metaextract.v1');
     const client = clientOf(socket);
     const { alerts } = await client.system.alerts();
-    expect(alerts[0]?.message).toBe('local admin websocket 0');
+    expect(alerts[0]?.message).toBe('local admin');
     await expect(client.jobs.get({ id: 12 })).rejects.toMatchObject({
       code: 'NOT_FOUND',
       defined: true,
       message: 'There is no job 12.',
     });
     await expect(client.cache.prune({ maxBytes: -1 })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    await expect(client.cache.prune({ maxAgeDays: 0 })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
 
   test('an unexpected error says no more than its id', async () => {

@@ -3,10 +3,13 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { uploadPath } from '../../src-main/api/uploads/upload-path.ts';
 import { UploadSpool, type UploadSpoolOptions } from '../../src-main/api/uploads/upload-spool.ts';
+import { UploadSweep } from '../../src-main/api/uploads/upload-sweep.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { ask, serve, type Answer, type Ask, type Served } from './fakes/api-server.ts';
+import { SILENT } from './fakes/engine.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 interface View {
@@ -46,6 +49,26 @@ describe('sending files', () => {
     const server = await serve();
     const upload = await begin(server);
     expect(await put(server, upload, 'large', { body: Buffer.alloc(5_000_000) })).toMatchObject({ status: 200 });
+  });
+
+  test('a file takes no more memory than what has come of it and is not written yet', async () => {
+    const options = { folder: temporaryFolder(), maxFiles: 1, maxBytes: 1e9, minFreeDiskBytes: 0, ttlMs: 1e9 };
+    const spool = new UploadSpool(options);
+    const { uploadId } = await spool.create();
+    const sent: WeakRef<Buffer>[] = [];
+    let held = Infinity;
+    async function* film() {
+      for (let at = 0; at < 500; at += 1) {
+        const chunk = Buffer.alloc(65_536, at);
+        sent.push(new WeakRef(chunk));
+        yield chunk;
+      }
+      await sleep(20); // a weak reference that was just made holds on until the turn is over
+      collectGarbage();
+      held = sent.filter((chunk) => chunk.deref() !== undefined).length;
+    }
+    expect(await spool.put(uploadId, 'film.mp4', Readable.from(film()))).toMatchObject({ bytes: 32_768_000 });
+    expect(held).toBeLessThan(50);
   });
 
   test.each([
@@ -149,7 +172,7 @@ describe('the spool', () => {
     const folder = temporaryFolder();
     let now = Date.UTC(2026, 0, 1);
     const first = spoolIn(folder, { now: () => now });
-    await first.sweep();
+    await first.takeOver();
     const old = await first.create();
     now += 50_000;
     const fresh = await first.create();
@@ -159,26 +182,56 @@ describe('the spool', () => {
 
     now += 20_000;
     const second = spoolIn(folder, { now: () => now });
+    await second.takeOver();
     await second.sweep();
-    expect(second.get(fresh.uploadId)).toEqual({ ...fresh, files: 1, bytes: 3 });
-    expect(() => second.get(old.uploadId)).toThrow('no such upload');
+    expect(await second.get(fresh.uploadId)).toEqual({ ...fresh, files: 1, bytes: 3 });
+    await expect(second.get(old.uploadId)).rejects.toThrow('no such upload');
     expect(readdirSync(folder).sort()).toEqual([fresh.uploadId, 'not-ours'].sort());
+  });
+
+  test('what a later run takes over is counted only once it is asked for, and goes on from there', async () => {
+    const folder = temporaryFolder();
+    const first = spoolIn(folder);
+    const { uploadId } = await first.create();
+    await first.put(uploadId, 'a/b', Readable.from([Buffer.from('abc')]));
+    const second = spoolIn(folder, { maxFiles: 3 });
+    await second.takeOver();
+    writeFileSync(join(folder, uploadId, 'c'), 'left later'); // counting it would have been too early at the start
+    const putting = ['d', 'e'].map((path) => second.put(uploadId, path, Readable.from([Buffer.from('x')])));
+    const [ok, tooMany] = await Promise.allSettled(putting);
+    expect(ok).toMatchObject({ status: 'fulfilled', value: { files: 3, bytes: 14 } });
+    expect(tooMany).toMatchObject({ status: 'rejected', reason: { code: 'CONTENT_TOO_LARGE' } });
+  });
+
+  test('what gets too old while it is served is dropped too', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const folder = temporaryFolder();
+    const spool = spoolIn(folder, { ttlMs: 5_000_000 });
+    const { uploadId } = await spool.create();
+    const sweep = new UploadSweep(spool, SILENT);
+    vi.advanceTimersByTime(3_600_000);
+    await sleep(20);
+    expect(readdirSync(folder)).toEqual([uploadId]);
+    vi.advanceTimersByTime(3_600_000);
+    await expect.poll(() => readdirSync(folder)).toEqual([]);
+    sweep[Symbol.dispose]();
   });
 
   test('a sender that stops sending is given up', async () => {
     const spool = spoolIn(temporaryFolder());
-    await spool.sweep();
+    await spool.takeOver();
     const { uploadId } = await spool.create();
     const stopped = new Readable({ read: () => undefined });
     stopped.push(Buffer.from('abc'));
     await expect(spool.put(uploadId, 'a', stopped, { stallMs: 50 })).rejects.toThrow('stopped coming');
-    expect(spool.get(uploadId)).toMatchObject({ files: 0, bytes: 0 });
+    expect(await spool.get(uploadId)).toMatchObject({ files: 0, bytes: 0 });
   });
 
   test('an upload that is removed while a file comes is gone altogether', async () => {
     const folder = temporaryFolder();
     const spool = spoolIn(folder);
-    await spool.sweep();
+    await spool.takeOver();
     const { uploadId } = await spool.create();
     const coming = new Readable({ read: () => undefined });
     const putting = spool.put(uploadId, 'a', coming);

@@ -1,8 +1,10 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { BackupSchedule } from '../../src-main/api/system/backup-schedule.ts';
 import { Backups } from '../../src-main/api/system/backups.ts';
 import { openDatabaseToRead } from '../../src-main/store/database.ts';
+import { SILENT } from './fakes/engine.ts';
 import { foundFiles, TestStore } from './fakes/sqlite-store.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -77,4 +79,28 @@ describe('a backup', () => {
     expect(readdirSync(folder)).toEqual(['metaextract-19700101T000000Z.sqlite']);
     expect(existsSync(join(folder, 'metaextract-19700101T000000Z.sqlite'))).toBe(true);
   });
+});
+
+test('a folder of backups that cannot be looked into for a moment is tried again, and ends nothing', async () => {
+  const folder = temporaryFolder();
+  const blocked = join(folder, 'volume');
+  writeFileSync(blocked, 'no folder');
+  const copy = (file: string) => {
+    writeFileSync(file, 'copy');
+    return Promise.resolve();
+  };
+  const backups = new Backups(join(blocked, 'backups'), copy, () => 0);
+  const failed: string[] = [];
+  const log = { ...SILENT, error: (_fields: object, event: string) => void failed.push(event) };
+  await using schedule = new BackupSchedule(
+    backups,
+    () => ({ everyHours: 1, keep: 1 }),
+    () => 0,
+    log,
+  );
+  schedule.look();
+  await expect.poll(() => failed).toEqual(['backup.failed']);
+  rmSync(blocked);
+  schedule.look();
+  await expect.poll(() => backups.list()).toHaveLength(1);
 });

@@ -108,6 +108,24 @@ describe('pruning', () => {
     expect(tested.recordsOf(job)).toEqual(before);
     expect(tested.store.cacheStatistics()).toMatchObject({ entries: 0, keptForJobs: 3 });
   });
+
+  test.each([true, false])(
+    'takes with it what a file read again has let go of (kept for later runs: %s)',
+    async (kept) => {
+      const tested = new TestStore();
+      const job = tested.newJob();
+      tested.add(job, namesUpTo(2));
+      const failed = { outcome: 'failed' as const, fault: { code: 'corrupt' as const, message: 'half a file' } };
+      const itemIds = tested.finishAll(job, () => failed, kept);
+      await tested.store.cache.prune(UNLIMITED);
+      tested.store.items.requeue(job.id, itemIds, undefined);
+      tested.finishAll(job, () => ({}), kept);
+      expect(tested.store.cacheStatistics()).toMatchObject({ entries: kept ? 2 : 0, keptForJobs: kept ? 2 : 4 });
+      await tested.store.cache.prune(UNLIMITED);
+      expect(tested.store.cacheStatistics()).toMatchObject({ entries: kept ? 2 : 0, keptForJobs: kept ? 0 : 2 });
+      expect(tested.recordsOf(job)).toMatchObject([{ outcome: 'extracted' }, { outcome: 'extracted' }]);
+    },
+  );
 });
 
 describe('clearing', () => {

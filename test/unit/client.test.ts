@@ -2,10 +2,9 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createClient } from '../../src-client/client.ts';
+import { collectGarbage } from './collect-garbage.ts';
 
 async function clientOf(answer: RequestListener) {
   const server = createServer(answer);
@@ -16,11 +15,6 @@ async function clientOf(answer: RequestListener) {
     server.close();
   });
   return createClient({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port.toString()}/` });
-}
-
-function collectGarbage(): void {
-  setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
 }
 
 describe('the client', () => {

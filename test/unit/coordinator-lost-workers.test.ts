@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { SimulatedEngine } from './fakes/engine.ts';
+import { namesUpTo } from './fakes/files.ts';
 import type { Reading } from './fakes/simulated-workers.ts';
 
 beforeEach(() => {
@@ -10,8 +11,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function namesUpTo(count: number): string[] {
-  return Array.from({ length: count }, (_, index) => `${String(index).padStart(4, '0')}.jpg`);
+/** The one that has got the file last. */
+function lastWorkerWith({ workers: { leases } }: SimulatedEngine, file: string): string | undefined {
+  return leases.findLast(({ lease }) => lease.items.some(({ path }) => path === file))?.worker.name;
 }
 
 /** Names of the files that are recorded as having crashed their worker. */
@@ -36,7 +38,8 @@ describe('a file that kills its worker', () => {
     expect(job.state).toBe('completed');
     expect(quarantined(engine)).toEqual(['0100.jpg']);
     expect(progress.counts).toMatchObject({ found: 200, done: 200, extracted: 199, failed: 1 });
-    expect(engine.store.rowOf('/f/0100.jpg').finished?.attempts).toBe(3);
+    const { finished } = engine.store.rowOf('/f/0100.jpg');
+    expect(finished).toMatchObject({ attempts: 3, worker: lastWorkerWith(engine, '/f/0100.jpg') });
   });
 
   test('is read at most thrice once it is suspected, and costs at most a few workers', async () => {

@@ -32,18 +32,21 @@ describe('the disk guard', () => {
       disk.freeBytes = freeBytes;
       await guard.look();
     }
-    expect(told).toEqual(['The disk of /data has 490 MB free; jobs wait until 1 GB is free.', undefined]);
+    const words = (free: string) => `The disk of /data has ${free} free; jobs wait until 1 GB is free.`;
+    expect(told).toEqual([...['490 MB', '120 MB', '600 MB', '990 MB'].map(words), undefined]);
     expect(guard.space).toEqual({ freeBytes: 6e8, totalBytes: 1e12 });
   });
 
-  test('says how much is free now', async () => {
-    const { disk, guard } = guarded();
+  test('says how much is free now, and nothing again while that is the same', async () => {
+    const { disk, told, guard } = guarded();
     using _ = guard;
     disk.freeBytes = 4e8;
     await guard.look();
     disk.freeBytes = 1.2e8;
     await guard.look();
+    await guard.look();
     expect(guard.reason).toBe('The disk of /data has 120 MB free; jobs wait until 1 GB is free.');
+    expect(told).toEqual([expect.stringContaining('400 MB free'), guard.reason]);
   });
 
   test('stops nothing where the space cannot be told', async () => {

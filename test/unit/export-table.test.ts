@@ -365,6 +365,13 @@ describe('columns', () => {
     expect(text).toBe('name,folder,extension,durationMs\na.jpg,/photos,jpg,7.5\nREADME,/,,\n');
   });
 
+  test('the worker at which a file failed, and when, are there by name', async () => {
+    const error = { code: 'corrupt' as const, message: 'noise', attempts: 2, worker: 'local-2', failedAtMs: 0 };
+    const columns = ['error.attempts', 'error.worker', 'error.failedAt'];
+    const { text } = await exported([recordOf({}, { error }), recordOf({})], { columns });
+    expect(text).toBe('error.attempts,error.worker,error.failedAt\n2,local-2,1970-01-01T00:00:00.000Z\n,,\n');
+  });
+
   test('a list may hold core and all', async () => {
     const [row] = readTable(await exported([full], { columns: ['capturedAt.utc', 'core'] }));
     expect(Object.keys(row ?? {})).toEqual(['capturedAt.utc', ...CORE_COLUMNS]);

@@ -5,6 +5,7 @@ import { CommandFault } from '../../src-main/cli/exit.ts';
 import {
   addJobOptions,
   defaultSlots,
+  fromZero,
   type JobOptions,
   positive,
   slotCount,
@@ -12,6 +13,7 @@ import {
   wholeNumber,
 } from '../../src-main/cli/job-options.ts';
 import { jobIdOf } from '../../src-main/cli/job-id.ts';
+import { sourcePath } from '../../src-main/cli/source-path.ts';
 import { addRunOptions, dataFolderOf, type RunOptions } from '../../src-main/cli/run-options.ts';
 import { JobSpec } from '../../src-protocol/model/job.ts';
 
@@ -140,6 +142,24 @@ describe('the options of a job', () => {
   });
 });
 
+describe('the path of a source', () => {
+  const server = 'http://nas.local:7460';
+
+  test('is found from this folder where no other computer is meant', () => {
+    expect(sourcePath('photos', undefined)).toBe(resolve('photos'));
+  });
+
+  test('is taken as it is where a server is named, whichever system that has', () => {
+    for (const path of ['/photos', '/photos/2019-*/**', 'D:\\photos', 'D:/photos', '\\\\nas\\photos'])
+      expect(sourcePath(path, server)).toBe(path);
+  });
+
+  test('is refused where the server could not know it', () => {
+    for (const path of ['photos', './photos', '../photos', 'D:photos', '*.jpg'])
+      expect(() => sourcePath(path, server), path).toThrow(`does not know from which folder “${path}” is meant`);
+  });
+});
+
 describe('numbers on the command line', () => {
   test.each([
     {
@@ -148,6 +168,7 @@ describe('numbers on the command line', () => {
       bad: ['', '0', '0.05', '86401', '-1', 'NaN', 'x', '1s', 'Infinity'],
     },
     { parser: wholeNumber, good: ['0', '2', '99'], bad: ['-1', '100', '1.5', 'x', '1e9'] },
+    { parser: fromZero, good: ['0', '1', '1000000'], bad: ['-1', '1.5', 'x', '', ' '] },
     { parser: slotCount, good: ['1', '8', '256'], bad: ['0', '257', '2.5', '', 'x'] },
     { parser: jobIdOf, good: ['1', '123456'], bad: ['0', '-1', '1.5', 'x', ''] },
   ])('are checked ($parser.name)', ({ parser, good, bad }) => {

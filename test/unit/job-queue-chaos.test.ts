@@ -90,7 +90,7 @@ test('whatever is done to the queue, every job ends as it should, with one right
           await vi.advanceTimersByTimeAsync(50);
           await ended;
           engine = engineOver(store);
-          engine.coordinator.resumeAll(() => undefined);
+          engine.coordinator.resumeAll();
         } else if (job !== undefined) {
           if (what === 'pause')
             await attempt(() => {
@@ -98,7 +98,7 @@ test('whatever is done to the queue, every job ends as it should, with one right
             });
           if (what === 'resume')
             await attempt(() => {
-              coordinator.start(job.id, undefined);
+              coordinator.start(job.id);
             });
           if (what === 'cancel')
             await attempt(() => {
@@ -116,7 +116,7 @@ test('whatever is done to the queue, every job ends as it should, with one right
       engine.coordinator.hold(undefined);
       await vi.advanceTimersByTimeAsync(100);
       await Promise.all(pending);
-      for (const { id } of jobs) if (store.jobs.get(id)?.state === 'paused') engine.coordinator.start(id, undefined);
+      for (const { id } of jobs) if (store.jobs.get(id)?.state === 'paused') engine.coordinator.start(id);
       await vi.advanceTimersByTimeAsync(60_000);
       for (const { id } of jobs) {
         const counts = store.items.counts(id);

@@ -24,7 +24,7 @@ describe('deleting a job', () => {
     await engine.coordinator.delete(job.id);
     expect(engine.store.jobs.get(job.id)).toBeUndefined();
     expect(() => {
-      engine.coordinator.start(job.id, undefined);
+      engine.coordinator.start(job.id);
     }).toThrow('There is no job');
     const seen = new Set<number>();
     for (let turns = 0; turns < 20; turns++) {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { StoredJob } from '../../src-main/coordinator/ports.ts';
 import type { Fault } from '../../src-protocol/model/fault.ts';
 import { SimulatedEngine } from './fakes/engine.ts';
+import { namesUpTo } from './fakes/files.ts';
 import { MemoryStore } from './fakes/memory-store.ts';
 import type { Reading } from './fakes/simulated-workers.ts';
 
@@ -14,10 +15,6 @@ afterEach(() => {
 
 const CORRUPT: Fault = { code: 'corrupt', message: 'half a file' };
 const OFFLINE: Fault = { code: 'io-error', message: 'the share is gone' };
-
-function namesUpTo(count: number): string[] {
-  return Array.from({ length: count }, (_, index) => `${String(index).padStart(4, '0')}.jpg`);
-}
 
 /** Of 600 files every third is on a share that is gone and every fifth of the rest is damaged, until both are put right. */
 class Trouble extends SimulatedEngine {
@@ -133,7 +130,7 @@ describe('a retry of files that have failed', () => {
     await vi.advanceTimersByTimeAsync(5_000);
     expect(engine.stateOf(job)).toBe('paused');
     expect(engine.progress.at(-1)?.counts).toMatchObject({ failed: 0 });
-    engine.coordinator.start(job.id, undefined);
+    engine.coordinator.start(job.id);
     expect((await engine.settle()).progress.counts).toMatchObject({ extracted: 600, failed: 0 });
   });
 
@@ -172,7 +169,7 @@ describe('a retry of files that have failed', () => {
     await vi.advanceTimersByTimeAsync(1_000);
     expect(await retried).toBe(280);
     expect(engine.stateOf(job)).toBe('paused');
-    engine.coordinator.start(job.id, undefined);
+    engine.coordinator.start(job.id);
     expect((await engine.settle(60_000, 2)).progress.counts).toMatchObject({ extracted: 600, failed: 0 });
   });
 
@@ -188,7 +185,7 @@ describe('a retry of files that have failed', () => {
     expect(first.store.jobs.get(job.id)?.state).toBe('running');
     await using second = new Trouble(first.store);
     second.isRight = true;
-    second.coordinator.resumeAll(() => undefined);
+    second.coordinator.resumeAll();
     const { progress } = await second.settle();
     expect(progress.counts).toMatchObject({ done: 600, failed: 280 - putBack });
   });

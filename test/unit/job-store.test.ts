@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { openDatabaseToRead } from '../../src-main/store/database.ts';
 import { openStore, openStoreToRead } from '../../src-main/store/store.ts';
 import type { JobSpec } from '../../src-protocol/model/job.ts';
 import { SPEC } from './fakes/engine.ts';
@@ -98,6 +99,27 @@ describe('a job that is removed', () => {
     expect(tested.store.jobs.hidden()).toEqual([]);
     expect(tested.recordsOf(other)).toHaveLength(1);
     expect(tested.newJob().id).toBe(other.id + 1);
+  });
+
+  test('takes with it what is noted of the changes of its files', () => {
+    const tested = new TestStore();
+    const failed = { outcome: 'failed' as const, fault: { code: 'io-error' as const, message: 'gone' }, tagNames: '' };
+    const jobs = [tested.newJob(), tested.newJob()];
+    for (const job of jobs) {
+      tested.add(job, [{ name: 'a' }, { name: 'b' }]);
+      tested.store.items.requeue(
+        job.id,
+        tested.finishAll(job, () => failed),
+        undefined,
+      );
+    }
+    const database = openDatabaseToRead(tested.store.file);
+    onTestFinished(() => void database.close());
+    const noted = () => database.prepare('SELECT job_id FROM changed_items').pluck().all();
+    const [job, other] = jobs.map(({ id }) => id);
+    expect(noted()).toEqual([job, job, other, other]);
+    while (tested.store.items.removeSome(job ?? 0)) continue;
+    expect(noted()).toEqual([other, other]);
   });
 
   test('takes the records with it that nothing else holds, and leaves those of the cache and of other jobs', async () => {

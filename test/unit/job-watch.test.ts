@@ -158,7 +158,7 @@ describe('a job that watches a folder', () => {
     watched.write('a.jpg', 100, 1);
     await seconds(60);
     expect(watched.intake.crawls).toHaveLength(1);
-    watched.coordinator.start(job.id, undefined);
+    watched.coordinator.start(job.id);
     await seconds(1);
     expect(watched.done).toEqual(['a.jpg']);
     expect(watched.countsOf(job)).toMatchObject({ done: 1 });
@@ -184,7 +184,7 @@ describe('a job that watches a folder', () => {
     first.write('a.jpg', 120, 2);
     first.write('c.jpg', 100, 2);
     await using second = new WatchedFolder(first.store, first.files);
-    second.coordinator.resumeAll(() => undefined);
+    second.coordinator.resumeAll();
     await seconds(2);
     expect(second.done.sort()).toEqual(['a.jpg', 'b.jpg', 'c.jpg']);
     expect([...second.workers.reads.keys()].sort()).toEqual(['/f/a.jpg', '/f/c.jpg']);

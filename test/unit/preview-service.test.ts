@@ -38,9 +38,7 @@ function previewsOf(paths: readonly string[], roots: readonly string[] | null = 
   return new PreviewService({
     programs: PROGRAMS,
     pathOf: (jobId, itemId) => Promise.resolve(jobId === 1 ? paths[itemId - 1] : undefined),
-    checkPath: (path) => {
-      guard.check(path);
-    },
+    checkPath: (path) => guard.check(path),
   });
 }
 

@@ -17,8 +17,7 @@ function told() {
     control: engine.coordinator,
     jobs: { get: (jobId) => engine.store.jobs.get(jobId), list: ({ limit }) => engine.store.jobs.list(limit) },
     countsOf: () => Promise.resolve(NO_COUNTS),
-    listFileOf: () => undefined,
-    checkRequest: () => undefined,
+    checkRequest: () => Promise.resolve(),
     startsJobs: false,
     lists: new SourceLists(() => 'unused'),
     onDeleted: (jobId) => {
@@ -53,5 +52,17 @@ test('a job whose counts cannot be had for once is told at its next change, and 
   publisher.job(id);
   await vi.waitUntil(() => heard.length > 0);
   expect(heard).toMatchObject([{ kind: 'job', job: { id } }]);
+  await engine[Symbol.asyncDispose]();
+});
+
+test('what the state of a job does not allow is refused in words, and a fault of the store is none of these', async () => {
+  const { engine, jobs } = told();
+  const { id } = engine.coordinator.create(SPEC);
+  const message = 'Job 1 is queued: only a job that has ended can be deleted. Cancel it first.';
+  await expect(jobs.delete(id)).rejects.toMatchObject({ code: 'CONFLICT', message });
+  const fault = new TypeError('the database is gone');
+  engine.store.fault = fault;
+  await expect(jobs.cancel(id)).rejects.toBe(fault);
+  engine.store.fault = undefined;
   await engine[Symbol.asyncDispose]();
 });

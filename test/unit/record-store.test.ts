@@ -59,7 +59,7 @@ describe('finishing files', () => {
     expect(tested.store.items.counts(job.id).done).toBe(0);
   });
 
-  test('that could not be read keeps the fault and how often it was tried', async () => {
+  test('that could not be read keeps the fault, how often it was tried, at which worker it failed and when', async () => {
     const tested = new TestStore();
     const job = tested.newJob();
     tested.add(job, [A]);
@@ -74,12 +74,15 @@ describe('finishing files', () => {
       modulesJson: '{}',
     });
     tested.store.records.finish(job.id, job.keyId, [
-      { itemId: result.itemId, sizeBytes: 1_000, attempts: 3, cacheable: false, result },
+      { itemId: result.itemId, sizeBytes: 1_000, worker: 'local-2', attempts: 3, cacheable: false, result },
     ]);
     expect(tested.recordsOf(job)).toMatchObject([
       {
         outcome: 'failed',
-        error: { code: 'timed-out', message: 'too slow', attempts: 3 },
+        error: {
+          ...{ code: 'timed-out', message: 'too slow', attempts: 3 },
+          ...{ worker: 'local-2', failedAtMs: tested.nowMs },
+        },
         tags: { names: '', values: '' },
       },
     ]);

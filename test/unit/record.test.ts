@@ -5,6 +5,7 @@ import {
   EMPTY_TAGS,
   isoTime,
   OutcomeKind,
+  renderFullRecord,
   renderRecord,
   splitValue,
   tagLines,
@@ -152,6 +153,23 @@ describe('the record of a file', () => {
       tags: {},
       modules: {},
     });
+  });
+
+  test('says why a file could not be read; only in full also at which worker and when', () => {
+    const error = { code: 'corrupt' as const, message: 'noise', attempts: 2 };
+    const failed: StoredRecord = {
+      ...EMPTY,
+      outcome: 'failed',
+      error: { ...error, worker: 'nas/local-2', failedAtMs: 0 },
+    };
+    expect(JSON.parse(renderRecord(failed))).toHaveProperty('error', error);
+    expect(JSON.parse(renderFullRecord(failed))).toEqual({
+      ...(JSON.parse(renderRecord(failed)) as object),
+      error: { ...error, worker: 'nas/local-2', failedAt: '1970-01-01T00:00:00.000Z' },
+    });
+    const known: StoredRecord = { ...EMPTY, outcome: 'failed', error };
+    expect(renderFullRecord(known)).toBe(renderRecord(known));
+    expect(renderFullRecord(EMPTY)).toBe(renderRecord(EMPTY));
   });
 
   test('whose values are fewer than its names says null for the rest, and stays JSON', () => {

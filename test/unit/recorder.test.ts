@@ -6,6 +6,7 @@ function finished(itemId: number, tagValues = ''): FinishedItem {
   return {
     itemId,
     sizeBytes: 10,
+    worker: 'local-1',
     attempts: 1,
     cacheable: true,
     result: {

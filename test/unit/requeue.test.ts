@@ -102,7 +102,8 @@ describe('putting failed items back in the queue', () => {
       { attempts: 0, suspicions: 0 },
     ]);
     tested.finishAll(job);
-    expect(tested.recordsOf(job).map(({ outcome }) => outcome)).toEqual(['extracted', 'extracted']);
+    const records = tested.recordsOf(job);
+    expect(records.map(({ outcome, error }) => [outcome, error])).toEqual(Array(2).fill(['extracted', undefined]));
   });
 
   test('leaves alone what has not failed, or for another cause, or belongs to another job', () => {
@@ -124,6 +125,10 @@ describe('putting failed items back in the queue', () => {
     const closed = { code: 'permission-denied' as const, skipped: false, message: 'no' };
     tested.store.items.add([{ ...foundFiles([{ name: 'a.jpg' }]), faults: [closed] }], tested.contextOf(job));
     const { itemIds } = tested.store.items.failed(job.id, undefined, undefined);
+    const [before] = tested.recordsOf(job);
+    expect(before?.error).toEqual({
+      ...{ code: 'permission-denied', message: 'no', attempts: 1, failedAtMs: tested.nowMs },
+    });
     expect(tested.store.items.requeue(job.id, itemIds, undefined).open).toEqual([{ name: 'a.jpg', sizeBytes: 0 }]);
     expect(tested.store.items.ready(job.id, 0, 0, 10)).toMatchObject([{ sizeBytes: 0, modifiedMs: 0 }]);
     tested.finishAll(job, () => ({ sizeBytes: 77, changedSinceCrawl: true }), false);

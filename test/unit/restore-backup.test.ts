@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Backups } from '../../src-main/api/system/backups.ts';
@@ -32,6 +32,28 @@ describe('restoring a backup', () => {
     expect(restored.store.jobs.list(10)).toHaveLength(1);
     await restored.store[Symbol.asyncDispose]();
     if (aside !== undefined) restoreBackup(dataFolder, aside, () => 78);
+    expect(new TestStore(dataFolder).store.jobs.list(10)).toHaveLength(2);
+  });
+
+  test('takes with it what a killed program has left in the log, and leaves the log of its source alone', async () => {
+    const { tested, backup } = await withBackup();
+    const killed = join(temporaryFolder(), 'killed');
+    cpSync(tested.dataFolder, killed, { recursive: true, filter: (path) => !path.endsWith('.lock') });
+    expect(statSync(join(killed, 'metaextract.sqlite-wal')).size).toBeGreaterThan(0);
+    const aside = restoreBackup(killed, backup, nowMs) ?? '';
+    expect(statSync(`${aside}-wal`).size).toBeGreaterThan(0);
+
+    restoreBackup(killed, aside, () => 78);
+    expect(statSync(`${aside}-wal`).size).toBeGreaterThan(0);
+    expect(new TestStore(killed).store.jobs.list(10)).toHaveLength(2);
+  });
+
+  test('that cannot be put in its place leaves the database as it was', async () => {
+    const { tested, backup } = await withBackup();
+    const { dataFolder } = tested;
+    await tested.store[Symbol.asyncDispose]();
+    mkdirSync(join(dataFolder, 'metaextract.sqlite.before-restore-77', 'full'), { recursive: true });
+    expect(() => restoreBackup(dataFolder, backup, nowMs)).toThrow();
     expect(new TestStore(dataFolder).store.jobs.list(10)).toHaveLength(2);
   });
 

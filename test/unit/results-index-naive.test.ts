@@ -84,6 +84,8 @@ const COLUMNS = [
   ...['path', 'relativePath', 'size', 'modifiedAt', 'outcome', 'fromCache', 'error.code', 'error.message'],
   ...[
     'error.attempts',
+    'error.worker',
+    'error.failedAt',
     'name',
     'folder',
     'extension',
@@ -98,7 +100,7 @@ const COLUMNS = [
   ...['A:One', 'A:Two', 'B:One', 'C:None'],
 ];
 const column = fc.constantFrom(...COLUMNS);
-const DATES = new Set(['modifiedAt', 'capturedAt']);
+const DATES = new Set(['modifiedAt', 'capturedAt', 'error.failedAt']);
 const boundFor = (of: string) => (DATES.has(of) ? local.filter((each) => each.length <= 21) : fc.oneof(text, number));
 const condition: fc.Arbitrary<Condition & { not?: boolean }> = column.chain((of) =>
   fc.oneof(
@@ -198,10 +200,11 @@ describe('the index of results answers what a look at every record does', () => 
           const naive = new NaiveResults(tested.recordsOf(job));
           const page = await questions.resultPage(job.id, { columns, filter: asked, offset: 0, limit: 1_000 });
           expect(page?.rows.map(({ cells }) => cells)).toEqual(naive.cells(asked, columns));
-          const facets = await questions.resultFacets(job.id, { columns, filter: asked, limit: 1_000 });
+          const facets = await questions.resultFacets(job.id, { columns, filter: asked, limit: 1_000, bytes: true });
           for (const { column: of, values, others, absent } of facets ?? []) {
             const counted = values.map(
-              ({ value, files: count }) => `${JSON.stringify(folded(value))}: ${count.toString()}`,
+              ({ value, files: count, bytes = Number.NaN }) =>
+                `${JSON.stringify(folded(value))}: ${count.toString()} of ${bytes.toString()} bytes`,
             );
             if (!DATES.has(of)) expect({ values: counted.sort(), absent }).toEqual(naive.facet(asked, of));
             expect(others).toBe(0);

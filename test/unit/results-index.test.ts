@@ -1,46 +1,7 @@
-import { join, resolve } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ResultFilter } from '../../src-protocol/contract/results.ts';
-import type { CoreFields } from '../../src-protocol/model/core-fields.ts';
-import type { StoredJob } from '../../src-main/coordinator/ports.ts';
-import { openDatabaseToRead } from '../../src-main/store/database.ts';
-import { folderIds } from '../../src-main/store/folder-ids.ts';
-import { nameLists } from '../../src-main/store/name-lists.ts';
-import { JobIndices } from '../../src-main/store/results-index/job-indices.ts';
-import { openStore } from '../../src-main/store/store.ts';
+import { ALL, filter, jobOf, pageOf, taken } from './fakes/results.ts';
 import { finishedItem, TestStore } from './fakes/sqlite-store.ts';
-import { temporaryFolder } from './temporary-folder.ts';
-
-const ALL: ResultFilter = { search: '', conditions: [] };
-
-function filter(...conditions: ResultFilter['conditions']): ResultFilter {
-  return { search: '', conditions };
-}
-
-let jobs = 0;
-
-/** A job with one file per core, of which the cache knows nothing; its files are named by their place. */
-function jobOf(tested: TestStore, cores: readonly CoreFields[]): StoredJob {
-  const name = (at: number) => `${at.toString().padStart(6, '0')}.jpg`;
-  return tested.run(
-    cores.map((_, at) => ({ name: name(at) })),
-    {
-      key: `key of job ${(jobs++).toString()}`,
-      change: (path) => ({ coreJson: JSON.stringify(cores[Number(/(\d+)\.jpg/.exec(path)?.[1])]) }),
-    },
-  );
-}
-
-async function pageOf(tested: TestStore, job: StoredJob, query: object = {}) {
-  const page = await tested.store.questions.resultPage(job.id, {
-    ...{ columns: ['relativePath'], filter: ALL, offset: 0, limit: 100, ...query },
-  });
-  return page?.rows.map(({ cells }) => (cells.length === 1 ? cells[0] : cells));
-}
-
-function taken(local: string): CoreFields {
-  return { capturedAt: { local, source: 'ExifIFD:DateTimeOriginal' } };
-}
 
 describe('a job', () => {
   test('that is not there, or is being deleted, has no results', async () => {
@@ -119,6 +80,23 @@ describe('a job', () => {
       ['c', 'x'],
       ['a', 'y'],
     ]);
+  });
+
+  test('that is running is looked at again only after several times what its answers take', async () => {
+    let nowMs = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (nowMs += 15));
+    onTestFinished(() => {
+      clock.mockRestore();
+    });
+    const tested = new TestStore();
+    const job = jobOf(tested, [{}]);
+    tested.store.jobs.setState(job.id, 'running', undefined);
+    expect(await pageOf(tested, job)).toHaveLength(1);
+    tested.add(job, [{ name: 'new' }]);
+    tested.finishAll(job);
+    expect(await pageOf(tested, job)).toHaveLength(1);
+    nowMs += 300;
+    expect(await pageOf(tested, job)).toHaveLength(2);
   });
 
   test('whose failed files are read again between two looks has their new results', async () => {
@@ -287,6 +265,7 @@ describe('filters', () => {
 
 test('whole records come part by part, all or those of one outcome', async () => {
   const tested = new TestStore();
+  tested.run([{ name: 'of-an-earlier-job' }]);
   const failed = { outcome: 'failed' as const, fault: { code: 'corrupt' as const, message: 'bad' }, tagNames: '' };
   const job = tested.run(
     ['a', 'b', 'c', 'd', 'e'].map((name) => ({ name })),
@@ -313,6 +292,22 @@ test('whole records come part by part, all or those of one outcome', async () =>
   expect(await questions.resultRecord(job.id, 999)).toBeUndefined();
   expect(await questions.resultPath(job.id, first)).toBe('/f/a');
   expect(await questions.resultPath(job.id, 999)).toBeUndefined();
+});
+
+test('a part of whole records ends where it gets long, and goes on with the next', async () => {
+  const tested = new TestStore();
+  const large = { tagNames: 'XMP:Description', tagValues: JSON.stringify('x'.repeat(3_000_000)) };
+  const job = tested.run(
+    ['a', 'b', 'c', 'd', 'e'].map((name) => ({ name })),
+    { change: () => large },
+  );
+  const sizes: number[] = [];
+  for (let after: number | undefined = 0; after !== undefined;) {
+    const part = await tested.store.questions.resultRecords(job.id, { after, limit: 1_000 });
+    sizes.push(part?.records.length ?? 0);
+    after = part?.next;
+  }
+  expect(sizes).toEqual([3, 2]);
 });
 
 test('columns are counted with the types of their values', async () => {
@@ -357,11 +352,15 @@ test('the parts of a path, and how long reading took, are columns like others', 
   tested.add(job, [{ name: 'a.cr2' }], '/f/two');
   const failed = { outcome: 'failed' as const, fault: { code: 'corrupt' as const, message: 'bad' } };
   tested.finishAll(job, (path) => ({ durationMs: path.length, ...(path === '/f/One/c' ? failed : {}) }));
-  const columns = ['name', 'folder', 'extension', 'durationMs', 'error.code', 'error.message', 'error.attempts'];
+  const columns = [
+    ...['name', 'folder', 'extension', 'durationMs'],
+    ...['error.code', 'error.message', 'error.attempts', 'error.worker', 'error.failedAt'],
+  ];
+  const noError = [null, null, null, null, null];
   const rows = {
-    a: ['a.cr2', '/f/two', 'cr2', 12, null, null, null],
-    b: ['b.JPG', '/f/One', 'jpg', 12, null, null, null],
-    c: ['c', '/f/One', null, 8, 'corrupt', 'bad', 1],
+    a: ['a.cr2', '/f/two', 'cr2', 12, ...noError],
+    b: ['b.JPG', '/f/One', 'jpg', 12, ...noError],
+    c: ['c', '/f/One', null, 8, 'corrupt', 'bad', 1, 'local-1', '2026-01-15T12:00:00.000Z'],
   };
   const sorted = (column: string) => pageOf(tested, job, { columns, sort: { column, descending: false } });
   expect(await sorted('name')).toEqual([rows.a, rows.b, rows.c]);
@@ -382,285 +381,4 @@ test('the parts of a path, and how long reading took, are columns like others', 
       absent: 1,
     },
   ]);
-});
-
-test('an item has its place in a view, and none where it is filtered away, not done or of another job', async () => {
-  const tested = new TestStore();
-  const { questions } = tested.store;
-  const job = jobOf(tested, [{ iso: 3 }, { iso: 1 }, {}, { iso: 2 }]);
-  const [first = 0] = (await questions.resultItems(job.id, ALL)) ?? [];
-  const sort = { column: 'iso', descending: true };
-  const offsets = await Promise.all(
-    [0, 1, 2, 3, 4].map((at) => questions.resultOffset(job.id, { itemId: first + at, filter: ALL, sort })),
-  );
-  expect(offsets).toEqual([{ offset: 0 }, { offset: 2 }, { offset: 3 }, { offset: 1 }, {}]);
-  const some = filter({ column: 'iso', test: 'between', to: 2 });
-  expect(await questions.resultOffset(job.id, { itemId: first, filter: some, sort })).toEqual({});
-  expect(await questions.resultOffset(job.id, { itemId: first + 3, filter: some })).toEqual({ offset: 1 });
-});
-
-test('places are those of the filtered results', async () => {
-  const tested = new TestStore();
-  const berlin = { latitude: 52.5, longitude: 13.4 };
-  const job = jobOf(tested, [berlin, {}, { ...berlin, make: 'x' }, { latitude: -33.9, longitude: 151.2, make: 'x' }]);
-  const places = (of: ResultFilter, cells: number) =>
-    tested.store.questions.resultPlaces(job.id, { filter: of, cells });
-  expect(await places(ALL, 10)).toEqual({
-    files: 3,
-    places: [
-      { ...berlin, files: 2 },
-      { latitude: -33.9, longitude: 151.2, files: 1 },
-    ],
-  });
-  expect((await places(ALL, 1))?.places).toMatchObject([{ files: 3 }]);
-  const made = filter({ column: 'make', test: 'present' });
-  expect((await places(made, 10))?.places.map(({ files }) => files)).toEqual([1, 1]);
-});
-
-test('facets have the most frequent values first, count every keyword, and tell what they leave out', async () => {
-  const tested = new TestStore();
-  const job = jobOf(tested, [
-    { make: 'canon', keywords: ['sea', 'Sky'] },
-    { make: 'Canon', keywords: ['sky', 'SKY'] },
-    { make: 'Canon', keywords: ['sun'] },
-    { make: 'Nikon' },
-    { make: 'Apple', iso: 100 },
-    {},
-  ]);
-  const { questions } = tested.store;
-  expect(await questions.resultFacets(job.id, { columns: ['make', 'keywords', 'iso'], filter: ALL, limit: 2 })).toEqual(
-    [
-      {
-        column: 'make',
-        values: [
-          { value: 'Canon', files: 3 },
-          { value: 'Apple', files: 1 },
-        ],
-        others: 1,
-        absent: 1,
-      },
-      {
-        column: 'keywords',
-        values: [
-          { value: 'Sky', files: 2 },
-          { value: 'sea', files: 1 },
-        ],
-        others: 1,
-        absent: 3,
-      },
-      { column: 'iso', values: [{ value: 100, files: 1 }], others: 0, absent: 5 },
-    ],
-  );
-  const canon = filter({ column: 'make', test: 'equals', values: ['CANON'] });
-  expect(await questions.resultFacets(job.id, { columns: ['relativePath'], filter: canon, limit: 2 })).toEqual([
-    {
-      column: 'relativePath',
-      values: [
-        { value: '000000.jpg', files: 1 },
-        { value: '000001.jpg', files: 1 },
-      ],
-      others: 1,
-      absent: 0,
-    },
-  ]);
-});
-
-describe('a histogram', () => {
-  async function histogramOf(
-    cores: readonly CoreFields[],
-    column: keyof CoreFields,
-    by: 'range' | 'logarithm' | 'year' | 'month' | 'day' | 'hour-of-day',
-    buckets: number,
-  ) {
-    const tested = new TestStore();
-    const job = jobOf(tested, cores);
-    const made = await tested.store.questions.resultHistogram(job.id, { column, filter: ALL, buckets, by });
-    return { absent: made?.absent, buckets: made?.buckets.map(({ from, to, files }) => [from, to, files]) };
-  }
-  const numbers = (...values: number[]) => values.map((latitude) => ({ latitude }));
-
-  test('has equal ranges', async () => {
-    expect(await histogramOf([...numbers(0, 1, 9.5, 10, 4.9), {}], 'latitude', 'range', 2)).toEqual({
-      absent: 1,
-      buckets: [
-        [0, 5, 3],
-        [5, 10, 2],
-      ],
-    });
-    expect(await histogramOf(numbers(2.5, 2.5), 'latitude', 'range', 9)).toEqual({
-      absent: 0,
-      buckets: [[2.5, 2.5, 2]],
-    });
-    const extremes = await histogramOf(numbers(-1.7e308, 1.7e308), 'latitude', 'range', 2);
-    expect(extremes.buckets?.map(([, , files]) => files)).toEqual([1, 1]);
-  });
-
-  test('has one range for each of few whole numbers', async () => {
-    const cores = [{ rating: 1 }, { rating: 3 }, { rating: 3 }];
-    expect((await histogramOf(cores, 'rating', 'range', 40)).buckets).toEqual([
-      [1, 1, 1],
-      [2, 2, 0],
-      [3, 3, 2],
-    ]);
-  });
-
-  test('has ranges that grow, and one for what has no logarithm', async () => {
-    const { buckets } = await histogramOf(numbers(-3, 0, 1, 50, 10_000), 'latitude', 'logarithm', 3);
-    expect(buckets).toEqual([
-      [-3, 0, 2],
-      [1, expect.closeTo(100), 2],
-      [expect.closeTo(100), 10_000, 1],
-    ]);
-  });
-
-  test('has the steps of a calendar, several to a range where there are too many', async () => {
-    const cores = ['2009-12-31', '2010', '2010-01-31T10:00:00', '2012-03'].map(taken);
-    expect(await histogramOf(cores, 'capturedAt', 'year', 10)).toEqual({
-      absent: 0,
-      buckets: [
-        ['2009', '2009', 1],
-        ['2010', '2010', 2],
-        ['2011', '2011', 0],
-        ['2012', '2012', 1],
-      ],
-    });
-    expect(await histogramOf(cores, 'capturedAt', 'year', 3)).toEqual({
-      absent: 0,
-      buckets: [
-        ['2009', '2010', 3],
-        ['2011', '2012', 1],
-      ],
-    });
-    const months = await histogramOf(cores, 'capturedAt', 'month', 100);
-    expect(months.absent).toBe(1);
-    expect(months.buckets?.filter(([, , files]) => files !== 0)).toEqual([
-      ['2009-12', '2009-12', 1],
-      ['2010-01', '2010-01', 1],
-      ['2012-03', '2012-03', 1],
-    ]);
-    const days = await histogramOf(cores, 'capturedAt', 'day', 100);
-    expect(days.absent).toBe(2);
-    expect(days.buckets).toHaveLength(32);
-    expect(days.buckets?.at(-1)).toEqual(['2010-01-31', '2010-01-31', 1]);
-  });
-
-  test('has the hours of the day', async () => {
-    const { absent, buckets } = await histogramOf(
-      ['2010-01-01', '1960-02-02T23:59:59', '2010-01-01T00:00'].map(taken),
-      'capturedAt',
-      'hour-of-day',
-      5,
-    );
-    expect(absent).toBe(1);
-    expect(buckets?.filter(([, , files]) => files !== 0)).toEqual([
-      [0, 0, 1],
-      [23, 23, 1],
-    ]);
-    expect(buckets).toHaveLength(24);
-  });
-
-  test('of what is no date, or no number, has nothing', async () => {
-    expect(await histogramOf([{ make: 'x', iso: 1 }], 'make', 'range', 5)).toEqual({ absent: 1, buckets: [] });
-    expect(await histogramOf([{ make: 'x', iso: 1 }], 'iso', 'year', 5)).toEqual({ absent: 1, buckets: [] });
-  });
-
-  test('of dates by ranges has ends that are dates', async () => {
-    const { buckets } = await histogramOf(['2010-01-01', '2010-01-03'].map(taken), 'capturedAt', 'range', 2);
-    expect(buckets).toEqual([
-      ['2010-01-01T00:00:00.000', '2010-01-02T00:00:00.000', 1],
-      ['2010-01-02T00:00:00.000', '2010-01-03T00:00:00.000', 1],
-    ]);
-  });
-});
-
-test('only as many jobs are kept in memory as fit', async () => {
-  const tested = new TestStore();
-  const [a, b] = [jobOf(tested, [{}]), jobOf(tested, [{}])];
-  await pageOf(tested, a);
-  const database = openDatabaseToRead(tested.store.file);
-  try {
-    const indices = new JobIndices(database, folderIds(database), nameLists(database), 0);
-    const ofA = indices.of(a);
-    indices.trim();
-    expect(indices.of(a)).toBe(ofA);
-    const answered = { needs: { columns: [], records: true }, job: a, stamp: '', signal: new AbortController().signal };
-    expect(await ofA.index.answer(answered, () => ofA.index.rows.doneCount)).toBe(1);
-    indices.of(b);
-    indices.trim();
-    expect(indices.of(a)).not.toBe(ofA);
-  } finally {
-    database.close();
-  }
-});
-
-describe('in the thread of the store', () => {
-  function openWithThreads(dataFolder: string) {
-    const threads = {
-      read: resolve('src-main/store/read-thread.ts'),
-      checkpoint: resolve('src-main/store/checkpoint-thread.ts'),
-    };
-    return openStore({ dataFolder, command: 'test', nowMs: () => 0, threads });
-  }
-
-  test('results are those of a moment before, and the same as without a thread', async () => {
-    const dataFolder = join(temporaryFolder(), 'data');
-    const tested = new TestStore(dataFolder);
-    const job = jobOf(tested, [{ iso: 2 }, { iso: 1 }]);
-    const query = {
-      columns: ['relativePath', 'iso'],
-      filter: ALL,
-      offset: 0,
-      limit: 10,
-      sort: { column: 'iso', descending: false },
-    };
-    const here = await tested.store.questions.resultPage(job.id, query);
-    expect(here?.total).toBe(2);
-    await tested.store[Symbol.asyncDispose]();
-
-    const store = openWithThreads(dataFolder);
-    try {
-      expect(await store.questions.resultPage(job.id, query)).toEqual(here);
-      const items = await store.questions.resultItems(job.id, ALL);
-      store.items.add(
-        [
-          {
-            source: 0,
-            folder: '/new',
-            names: ['x'],
-            sizes: [1],
-            modifiedMs: [1],
-            faults: [{ code: 'not-found', message: '', skipped: true }],
-          },
-        ],
-        {
-          jobId: job.id,
-          keyId: job.keyId,
-          lookUpSinceMs: undefined,
-        },
-      );
-      expect((await store.questions.resultPage(job.id, query))?.total).toBe(3);
-      expect(await store.questions.resultItems(job.id, ALL)).toHaveLength((items?.length ?? 0) + 1);
-    } finally {
-      await store[Symbol.asyncDispose]();
-    }
-  });
-
-  test('what is still being read when the store is closed fails, and holds nobody up', async () => {
-    const dataFolder = join(temporaryFolder(), 'data');
-    const tested = new TestStore(dataFolder);
-    const job = tested.newJob();
-    for (let batch = 0; batch < 15; batch++)
-      tested.add(
-        job,
-        Array.from({ length: 2_000 }, (_, at) => ({ name: `${batch.toString()}-${at.toString()}` })),
-      );
-    await tested.store[Symbol.asyncDispose]();
-
-    const store = openWithThreads(dataFolder);
-    await store.questions.resultRecord(job.id, 1);
-    const asked = store.questions.resultColumns(job.id);
-    const told = expect(asked).rejects.toThrow('The store is being closed.');
-    await store[Symbol.asyncDispose]();
-    await told;
-  });
 });

@@ -163,6 +163,80 @@ describe('a file that hangs', () => {
   });
 });
 
+/** A tool that an abort or a crash ends with the file, and that takes longer to start than a file may take. */
+class SlowToStart extends FakeExtractor {
+  starts = 0;
+  #isUp = false;
+
+  override async start(): Promise<void> {
+    if (this.#isUp) return;
+    this.starts += 1;
+    await new Promise((resolve) => setTimeout(resolve, 3 * TIMEOUT_MS));
+    this.#isUp = true;
+  }
+
+  override async *extract(lease: ExtractionLease, signal: AbortSignal): AsyncGenerator<FileExtraction> {
+    await this.start();
+    let read = 0;
+    try {
+      for await (const result of super.extract(lease, signal)) {
+        read += 1;
+        yield result;
+      }
+    } finally {
+      this.#isUp = read === lease.files.length;
+    }
+  }
+}
+
+describe('the start of the tool is no file’s time:', () => {
+  test('not at first', async () => {
+    const extractor = new SlowToStart(() => 'ok');
+    expect(outcomesOf((await run(extractor, idsUpTo(3))).results)).toEqual(['1 ok', '2 ok', '3 ok']);
+    expect(extractor.starts).toBe(1);
+  });
+
+  test('not after a file that hung, nor after one that crashed it', async () => {
+    const extractor = new SlowToStart((id) => (id === 2 ? 'hang' : id === 4 ? 'crash' : 'ok'));
+    const { results } = await run(extractor, idsUpTo(5));
+    expect(outcomesOf(results)).toEqual(['1 ok', '2 timed-out', '3 ok', '4 extractor-crashed', '5 ok']);
+  });
+
+  test('not in the next lease', async () => {
+    const extractor = new SlowToStart((id) => (id === 1 ? 'hang' : 'ok'));
+    expect(outcomesOf((await run(extractor, [1])).results)).toEqual(['1 timed-out']);
+    expect(outcomesOf((await run(extractor, [2, 3])).results)).toEqual(['2 ok', '3 ok']);
+    expect(extractor.starts).toBe(2);
+  });
+
+  test('and an abort does not wait for it', async () => {
+    const extractor = new SlowToStart(() => 'ok');
+    const { results, setAside, tookMs } = await run(extractor, idsUpTo(3), 100);
+    expect({ results, setAside, calls: extractor.calls }).toEqual({ results: [], setAside: [], calls: [] });
+    expect(tookMs).toBeLessThan(300);
+  });
+
+  test('a start that fails once is tried again, and costs no file', async () => {
+    const extractor = new FakeExtractor((id) => (id === 2 ? 'hang' : 'ok'));
+    let starts = 0;
+    extractor.start = () => {
+      starts += 1;
+      return starts === 2 ? Promise.reject(new Error('it was killed')) : Promise.resolve();
+    };
+    const { results, setAside } = await run(extractor, idsUpTo(4));
+    expect(outcomesOf(results)).toEqual(['1 ok', '2 timed-out', '3 ok', '4 ok']);
+    expect({ starts, setAside }).toEqual({ starts: 3, setAside: [] });
+  });
+
+  test('one that cannot be started any more is set aside, with its words', async () => {
+    const extractor = new FakeExtractor(() => 'ok');
+    extractor.start = () => Promise.reject(new Error('no Perl here'));
+    const { setAside } = await run(extractor, idsUpTo(20));
+    expect(setAside).toEqual(['no Perl here']);
+    expect(extractor.calls).toEqual([]);
+  });
+});
+
 describe('a file that crashes the extractor', () => {
   test('once is read alone and has its result', async () => {
     const extractor = new FakeExtractor((id, times) => (id === 3 && times === 1 ? 'crash' : 'ok'));

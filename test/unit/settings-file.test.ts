@@ -78,6 +78,16 @@ describe('the settings of a data folder', () => {
     expect(open).toThrow('Correct the file or remove it.');
   });
 
+  test('that would let the cache keep nothing are refused', () => {
+    const settings = new SettingsFile(temporaryFolder());
+    expect(() => settings.change({ cache: { maxBytes: 0 } })).toThrow('cache.maxBytes');
+    expect(() => settings.change({ cache: { maxAgeDays: 0 } })).toThrow('cache.maxAgeDays');
+    expect(settings.change({ cache: { maxBytes: 1e8, maxAgeDays: 0.1 } }).cache).toEqual({
+      maxBytes: 1e8,
+      maxAgeDays: 0.1,
+    });
+  });
+
   test('stay as they are where a change would make them wrong', () => {
     const folder = temporaryFolder();
     const settings = new SettingsFile(folder);

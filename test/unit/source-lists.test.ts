@@ -13,7 +13,7 @@ import { temporaryFolder } from './temporary-folder.ts';
 function jobsIn(folder: string) {
   const fileOf = (jobId: number) => join(folder, 'lists', `${jobId.toString()}.list`);
   const stored = new Map<number, StoredJob>();
-  const started: { jobId: number; listFile: string | undefined }[] = [];
+  const started: number[] = [];
   const job = (spec: StoredJob['spec']): StoredJob => {
     const id = stored.size + 1;
     const never = { message: undefined, endedAtMs: undefined };
@@ -36,7 +36,7 @@ function jobsIn(folder: string) {
   const service = new JobService({
     control: {
       create: job,
-      start: (jobId, listFile) => started.push({ jobId, listFile }),
+      start: (jobId) => started.push(jobId),
       ...{ pause: never, cancel: never, retry: never, setPriority: never },
       delete: () => Promise.resolve(),
       progressOf: () => undefined,
@@ -44,8 +44,7 @@ function jobsIn(folder: string) {
     },
     jobs: { get: (jobId) => stored.get(jobId), list: () => [...stored.values()].reverse() },
     countsOf: () => Promise.resolve(NO_COUNTS),
-    listFileOf: ({ id, spec }) => (spec.listed ? fileOf(id) : undefined),
-    checkRequest: () => undefined,
+    checkRequest: () => Promise.resolve(),
     startsJobs: true,
     lists: new SourceLists(fileOf),
     onDeleted: () => undefined,
@@ -65,7 +64,7 @@ describe('the sources of a job', () => {
     const job = await service.create(request);
     expect(job).toMatchObject({ sourceCount: 1_000, request });
     expect(stored.get(job.id)?.spec.listed).toBe(false);
-    expect(started).toEqual([{ jobId: job.id, listFile: undefined }]);
+    expect(started).toEqual([job.id]);
     expect(await service.request(job.id)).toEqual(request);
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -77,7 +76,7 @@ describe('the sources of a job', () => {
     expect(job.sourceCount).toBe(30_000);
     expect(job.request).toEqual({ ...request, sources: request.sources.slice(0, 1_000) });
     expect(stored.get(job.id)?.spec).toMatchObject({ listed: true, sources: request.sources.slice(0, 1_000) });
-    expect(started).toEqual([{ jobId: job.id, listFile: fileOf(job.id) }]);
+    expect(started).toEqual([job.id]);
     const lines = readFileSync(fileOf(job.id)).toString('latin1').split('\0');
     expect(lines).toHaveLength(29_001);
     expect(lines[0]).toBe('/photos/1000 \xc3\x84\xff.jpg');

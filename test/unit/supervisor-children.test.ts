@@ -75,6 +75,7 @@ async function runJob(pool: WorkerPool, names: readonly string[]): Promise<{ sto
       intake: fakeIntake([[found(names)]]),
       workers: pool,
       extractors: [],
+      listFileOf: () => undefined,
       clock: { nowMs: () => Date.now() },
       log: SILENT,
       cacheLimits: { ttlMs: 1e9, maxBytes: 1e9 },
@@ -88,7 +89,7 @@ async function runJob(pool: WorkerPool, names: readonly string[]): Promise<{ sto
       onExtractorSetAside: () => undefined,
     },
   );
-  coordinator.start(coordinator.create(SPEC).id, undefined);
+  coordinator.start(coordinator.create(SPEC).id);
   return { store, job: await ended };
 }
 

@@ -9,7 +9,10 @@ import { fakeIntake, found } from './fakes/engine.ts';
 
 const REQUEST = JobRequest.parse({ sources: ['/f'] });
 
-function serviceOf(intake: Pick<Intake, 'crawl'>, checkRequest: () => void = () => undefined): DataService {
+function serviceOf(
+  intake: Pick<Intake, 'crawl'>,
+  checkRequest: () => Promise<void> = () => Promise.resolve(),
+): DataService {
   return new DataService({
     intake,
     checkRequest,
@@ -34,7 +37,7 @@ describe('a survey', () => {
     ]);
     const service = serviceOf(fakeIntake(batches, 60));
     const began = performance.now();
-    const told = await all(service.survey(REQUEST, 1_000, undefined));
+    const told = await all(await service.survey(REQUEST, 1_000, undefined));
     const seconds = (performance.now() - began) / 1_000;
     expect(told.length).toBeGreaterThan(1);
     expect(told.length).toBeLessThanOrEqual(4 * seconds + 1);
@@ -51,7 +54,7 @@ describe('a survey', () => {
 
   test('ends at its limit, and says that it is not complete', async () => {
     const batches = Array.from({ length: 50 }, (_, at) => [found([`${at.toString()}.jpg`])]);
-    const told = await all(serviceOf(fakeIntake(batches, 1)).survey(REQUEST, 10, undefined));
+    const told = await all(await serviceOf(fakeIntake(batches, 1)).survey(REQUEST, 10, undefined));
     expect(told.at(-1)).toMatchObject({ files: 10, counting: false, complete: false });
   });
 
@@ -65,7 +68,7 @@ describe('a survey', () => {
       }
     };
     const gone = new AbortController();
-    const survey = serviceOf({ crawl: endless }).survey(REQUEST, 1_000_000, gone.signal);
+    const survey = await serviceOf({ crawl: endless }).survey(REQUEST, 1_000_000, gone.signal);
     expect((await survey.next()).value).toMatchObject({ counting: true });
     if (how === 'with its signal') gone.abort();
     else await survey.return();
@@ -74,11 +77,9 @@ describe('a survey', () => {
   });
 
   test('refuses at once what may not be read, and fails where the crawl does', async () => {
-    const refusing = serviceOf(fakeIntake([]), () => {
-      throw callFault('NOT_ALLOWED_PATH');
-    });
-    expect(() => refusing.survey(REQUEST, 10, undefined)).toThrow('outside');
+    const refusing = serviceOf(fakeIntake([]), () => Promise.reject(callFault('NOT_ALLOWED_PATH')));
+    await expect(refusing.survey(REQUEST, 10, undefined)).rejects.toThrow('outside');
     const failing = serviceOf({ crawl: () => Promise.reject(new Error('The crawl failed')) });
-    await expect(all(failing.survey(REQUEST, 10, undefined))).rejects.toThrow('The crawl failed');
+    await expect(all(await failing.survey(REQUEST, 10, undefined))).rejects.toThrow('The crawl failed');
   });
 });

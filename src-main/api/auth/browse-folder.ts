@@ -1,7 +1,6 @@
 import type { Dirent, Stats } from 'node:fs';
 import { lstat, opendir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { parse } from 'node:path';
 import type { z } from 'zod';
 import type { FolderEntry } from '../../../src-protocol/contract/data.ts';
 import { displayPath, pathFromBytes } from '../../../src-protocol/model/path-codec.ts';
@@ -9,6 +8,7 @@ import { joinPath, splitPath } from '../../../src-protocol/model/path-join.ts';
 import { systemPath } from '../../intake/read-folder.ts';
 import { callFault } from '../http/call-fault.ts';
 import type { PathGuard } from './path-guard.ts';
+import { systemRoots } from './system-roots.ts';
 
 type Entry = z.infer<typeof FolderEntry>;
 
@@ -32,8 +32,8 @@ const LAST_MS = Date.parse('9999-12-31T00:00:00Z');
  * may be read. Throws the contract's faults.
  */
 export async function browseFolder(guard: PathGuard, path: string | undefined): Promise<BrowsedFolder> {
-  if (path === undefined) return { entries: await entriesOf(guard, rootsOf(guard)), complete: true };
-  guard.check(path);
+  if (path === undefined) return { entries: await entriesOf(guard, await rootsOf(guard)), complete: true };
+  await guard.check(path);
   const { names, complete } = await namesIn(path);
   const entries = await entriesOf(
     guard,
@@ -47,9 +47,9 @@ interface Named {
   readonly path: string;
 }
 
-function rootsOf({ roots }: PathGuard): readonly Named[] {
-  const home = homedir();
-  return (roots ?? [home, parse(home).root]).map((path) => ({ name: splitPath(path).name || path, path }));
+async function rootsOf({ roots }: PathGuard): Promise<readonly Named[]> {
+  const paths = roots ?? [homedir(), ...(await systemRoots())];
+  return paths.map((path) => ({ name: splitPath(path).name || path, path }));
 }
 
 async function namesIn(path: string): Promise<{ names: string[]; complete: boolean }> {
@@ -99,7 +99,7 @@ async function look(guard: PathGuard, path: string): Promise<Stats | undefined> 
   try {
     const stats = await lstat(systemPath(path));
     if (!stats.isSymbolicLink()) return stats;
-    return guard.allows(path) ? await stat(systemPath(path)) : undefined;
+    return (await guard.allows(path)) ? await stat(systemPath(path)) : undefined;
   } catch {
     return undefined; // gone meanwhile, or a link to nothing
   }

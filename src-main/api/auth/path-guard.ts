@@ -1,4 +1,4 @@
-import { lstatSync, realpathSync } from 'node:fs';
+import { lstat, realpath } from 'node:fs/promises';
 import { isAbsolute, sep } from 'node:path';
 import type { JobRequest } from '../../../src-protocol/contract/jobs.ts';
 import { pathFromBytes } from '../../../src-protocol/model/path-codec.ts';
@@ -6,6 +6,9 @@ import { joinPath, splitPath } from '../../../src-protocol/model/path-join.ts';
 import { parseGlob } from '../../intake/name-filter.ts';
 import { systemPath } from '../../intake/read-folder.ts';
 import { callFault } from '../http/call-fault.ts';
+
+/** So many are looked at at the same time: on a share each look waits for an answer. */
+const LOOKS_AT_ONCE = 32;
 
 /** Keeps those who call the server within the folders that it may read. Paths are as `path-codec` has them. */
 export class PathGuard {
@@ -21,19 +24,19 @@ export class PathGuard {
    * of what does not exist (yet) the folder that does. What a job finds below a folder is within it as long as the job does
    * not follow links.
    */
-  check(path: string): void {
-    if (!isAbsolute(path)) throw callFault('BAD_REQUEST', 'A path must be absolute.');
-    if (path.includes('\0')) throw callFault('BAD_REQUEST', 'A path has no NUL in it.');
-    if (this.roots === null) return;
-    const glob = parseGlob(path);
-    if (!this.#isWithin(path) || (glob !== undefined && !this.#isWithin(glob.folder)))
-      throw callFault('NOT_ALLOWED_PATH');
+  async check(path: string): Promise<void> {
+    checkForm(path);
+    if (this.roots !== null) await checkWithin(path, await realPathsOf(this.roots));
   }
 
   /** Throws for a job that would read what lies outside. A link may lead there, and the crawl would go along. */
-  checkRequest({ sources, followSymlinks }: JobRequest): void {
-    for (const source of sources) this.check(source);
-    if (followSymlinks && this.roots !== null)
+  async checkRequest({ sources, followSymlinks }: JobRequest): Promise<void> {
+    for (const source of sources) checkForm(source);
+    if (this.roots === null) return;
+    const realRoots = await realPathsOf(this.roots);
+    for (let at = 0; at < sources.length; at += LOOKS_AT_ONCE)
+      await Promise.all(sources.slice(at, at + LOOKS_AT_ONCE).map((source) => checkWithin(source, realRoots)));
+    if (followSymlinks)
       throw callFault(
         'NOT_ALLOWED_PATH',
         'This server follows no links, as they may lead out of the folders that it may read.',
@@ -41,25 +44,37 @@ export class PathGuard {
   }
 
   /** Whether `check` lets it pass. */
-  allows(path: string): boolean {
+  async allows(path: string): Promise<boolean> {
     try {
-      this.check(path);
+      await this.check(path);
       return true;
     } catch {
       return false;
     }
   }
+}
 
-  #isWithin(path: string): boolean {
-    // “link/..” is another folder for the system than for whoever reads it; nobody needs to write it.
-    if (path.split(sep === '\\' ? /[/\\]/ : '/').some((part) => part === '..' || part === '.')) return false;
-    const real = realPath(path);
-    if (real === undefined) return false;
-    return (this.roots ?? []).some((root) => {
-      const realRoot = realPath(root);
-      return realRoot !== undefined && isBelow(sameCase(real), sameCase(realRoot));
-    });
-  }
+function checkForm(path: string): void {
+  if (!isAbsolute(path)) throw callFault('BAD_REQUEST', 'A path must be absolute.');
+  if (path.includes('\0')) throw callFault('BAD_REQUEST', 'A path has no NUL in it.');
+}
+
+async function checkWithin(path: string, realRoots: readonly string[]): Promise<void> {
+  const glob = parseGlob(path);
+  if (!(await isWithin(path, realRoots)) || (glob !== undefined && !(await isWithin(glob.folder, realRoots))))
+    throw callFault('NOT_ALLOWED_PATH');
+}
+
+async function isWithin(path: string, realRoots: readonly string[]): Promise<boolean> {
+  // “link/..” is another folder for the system than for whoever reads it; nobody needs to write it.
+  if (path.split(sep === '\\' ? /[/\\]/ : '/').some((part) => part === '..' || part === '.')) return false;
+  const real = await realPath(path);
+  return real !== undefined && realRoots.some((root) => isBelow(sameCase(real), sameCase(root)));
+}
+
+async function realPathsOf(roots: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(roots.map(realPath));
+  return found.filter((root) => root !== undefined);
 }
 
 function isBelow(path: string, folder: string): boolean {
@@ -71,15 +86,15 @@ function sameCase(path: string): string {
 }
 
 /** The path without links; of what is not there, its deepest folder that is. Undefined where that cannot be told. */
-function realPath(path: string): string | undefined {
+async function realPath(path: string): Promise<string | undefined> {
   const behind: string[] = [];
   for (let at = path; ;) {
     try {
-      const real = pathFromBytes(realpathSync.native(systemPath(at), { encoding: 'buffer' }));
+      const real = pathFromBytes(await realpath(systemPath(at), { encoding: 'buffer' }));
       return behind.reduceRight(joinPath, real);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if ((code !== 'ENOENT' && code !== 'ENOTDIR') || isLink(at)) return undefined;
+      if ((code !== 'ENOENT' && code !== 'ENOTDIR') || (await isLink(at))) return undefined;
     }
     const { folder, name } = splitPath(at);
     if (folder === at || folder === '') return undefined;
@@ -89,9 +104,9 @@ function realPath(path: string): string | undefined {
 }
 
 /** A link to what is not there could lead anywhere once it is. */
-function isLink(path: string): boolean {
+async function isLink(path: string): Promise<boolean> {
   try {
-    return lstatSync(systemPath(path)).isSymbolicLink();
+    return (await lstat(systemPath(path))).isSymbolicLink();
   } catch {
     return false;
   }

@@ -99,10 +99,10 @@ export class TokenStore {
   verify(text: string): TokenView | undefined {
     const given = parseToken(text);
     if (given === undefined) return undefined;
-    this.refresh();
+    const isRead = this.#refreshed();
     const token = this.#tokens.find(({ id }) => id === given.id);
     if (!isSecret(given.secret, token?.hash ?? NO_HASH) || token === undefined) return undefined;
-    this.#used(token);
+    if (isRead) this.#used(token);
     return viewOf(token);
   }
 
@@ -117,6 +117,19 @@ export class TokenStore {
 
   #time(): string {
     return new Date(this.#now()).toISOString();
+  }
+
+  /**
+   * Whether the file could be read. Where not, the tokens that were known stay valid and nothing is written over it, as
+   * somebody may be in the middle of editing it; whoever refreshes now and then has it in the log.
+   */
+  #refreshed(): boolean {
+    try {
+      this.refresh();
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   #used(token: KeptToken): void {

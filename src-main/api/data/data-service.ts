@@ -11,7 +11,7 @@ import { PartitionCount, type PartitionWorker } from './partition.ts';
 export interface DataServicePorts {
   readonly intake: Pick<Intake, 'crawl'>;
   /** Throws a fault of the contract for sources that may not be read. */
-  readonly checkRequest: (request: JobRequest) => void;
+  readonly checkRequest: (request: JobRequest) => Promise<void>;
   readonly browse: DataControl['browse'];
   readonly known: (files: FoundFiles, spec: JobSpec) => boolean[];
   /** A predictor of how long a file takes under a profile, in milliseconds. */
@@ -24,7 +24,6 @@ export interface DataServicePorts {
 type Partition = Answers['data']['partition'];
 
 const SURVEY_INTERVAL_MS = 250;
-const NO_REF = { ref: false };
 
 /** A crawl that is added up. */
 interface Look {
@@ -47,26 +46,34 @@ export class DataService implements DataControl {
 
   /** Crawls the sources, up to `maxFiles`, and adds up what a job of them would do. Nothing is stored. */
   async partition(request: JobRequest, maxFiles: number, signal?: AbortSignal): Promise<Partition> {
-    this.#ports.checkRequest(request);
+    await this.#ports.checkRequest(request);
     const look = this.#look(request, maxFiles, signal);
     await look.ended;
     return look.view();
   }
 
   /** The same while it goes on, until it has ended or nobody wants to know any more. */
-  survey(request: JobRequest, maxFiles: number, signal: AbortSignal | undefined): AsyncGenerator<Survey, void, void> {
-    this.#ports.checkRequest(request);
+  async survey(
+    request: JobRequest,
+    maxFiles: number,
+    signal: AbortSignal | undefined,
+  ): Promise<AsyncGenerator<Survey, void, void>> {
+    await this.#ports.checkRequest(request);
     return this.#survey(request, maxFiles, signal);
   }
 
   async *#survey(request: JobRequest, maxFiles: number, signal?: AbortSignal): AsyncGenerator<Survey, void, void> {
     const left = new AbortController();
     const look = this.#look(request, maxFiles, AbortSignal.any([left.signal, ...(signal ? [signal] : [])]));
-    const ended = look.ended.then(() => 'ended' as const);
+    const over = new AbortController();
+    const ended = look.ended.finally(() => {
+      over.abort();
+    });
     ended.catch(() => undefined); // where nobody waits for it any more
     try {
       for (let counting = true; counting && signal?.aborted !== true;) {
-        counting = (await Promise.race([ended, sleep(SURVEY_INTERVAL_MS, 'counting' as const, NO_REF)])) === 'counting';
+        const next = sleep(SURVEY_INTERVAL_MS, true, { ref: false, signal: over.signal });
+        counting = await next.catch(() => ended.then(() => false));
         yield { ...look.view(), counting };
       }
     } finally {

@@ -37,6 +37,8 @@ export class ExportService implements AsyncDisposable {
   readonly #ports: ExportServicePorts;
   readonly #folder: string;
   readonly #exports = new Map<string, Running>();
+  /** They wait for what they are to write, and run right after. */
+  #starting = 0;
 
   /** What an earlier run of the program has left is dropped: nobody knows its number any more. */
   constructor(ports: ExportServicePorts) {
@@ -45,10 +47,19 @@ export class ExportService implements AsyncDisposable {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  async start({ id, format, columns, excel, filter, items }: Request): Promise<View> {
+  async start(request: Request): Promise<View> {
     const running = [...this.#exports.values()].filter(({ view }) => view.state === 'running');
-    if (running.length >= RUNNING_MAX)
+    if (running.length + this.#starting >= RUNNING_MAX)
       throw callFault('CONFLICT', `${RUNNING_MAX.toString()} exports are being written; try again when one has ended.`);
+    this.#starting += 1;
+    try {
+      return await this.#start(request);
+    } finally {
+      this.#starting -= 1;
+    }
+  }
+
+  async #start({ id, format, columns, excel, filter, items }: Request): Promise<View> {
     const itemIds =
       items !== undefined
         ? Float64Array.from(items)

@@ -8,7 +8,6 @@ import type { PageFiles } from '../page-files.ts';
 import { answerSecurityHeaders } from '../page-security.ts';
 import type { ApiRoutes } from './api-routes.ts';
 import { callFault, isFault } from './call-fault.ts';
-import { closeAfterEarlyAnswer } from './closing-answers.ts';
 import type { Door } from './door.ts';
 import type { HttpCalls } from './http-calls.ts';
 import { problemOf, sendProblem } from './problem.ts';
@@ -51,7 +50,6 @@ export class ApiAnswers {
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of Object.entries(answerSecurityHeaders)) response.setHeader(name, value);
-    closeAfterEarlyAnswer(request, response);
     try {
       if (this.#ending) throw callFault('UNAVAILABLE', 'The server is ending.');
       await this.#answer(request, response);
@@ -105,7 +103,7 @@ export class ApiAnswers {
         session[Symbol.dispose]();
       });
     }
-    return { caller, carrier: { kind: 'http', backlogBytes: () => response.writableLength } };
+    return { caller };
   }
 
   #refuseMethod(allowed: readonly string[], request: IncomingMessage, response: ServerResponse): void {

@@ -7,7 +7,7 @@ import type { TokenStore } from '../auth/token-store.ts';
 import type { ApiAnswers } from './api-answers.ts';
 import { createBoundedServer, SOCKET_PATH } from './bounded-server.ts';
 import { callFault, isFault } from './call-fault.ts';
-import { endWith } from './closing-answers.ts';
+import { closeAfterEarlyAnswer, endWith } from './closing-answers.ts';
 import { ConnectionLimits } from './connection-limits.ts';
 import type { Door } from './door.ts';
 import type { HttpCalls } from './http-calls.ts';
@@ -53,6 +53,7 @@ export class ApiServer {
     this.#connections = new ConnectionLimits(this.#server, {
       total: limits.connections,
       perAddress: limits.connectionsPerAddress,
+      lingerMs: limits.lingerMs,
     });
     this.#server.on('request', (request, response) => {
       this.#request(request, response);
@@ -93,11 +94,13 @@ export class ApiServer {
     if (this.#connections.isRefused(socket)) return;
     this.#busy.add(socket);
     response.once('close', () => this.#busy.delete(socket));
-    void this.#parts.answers.answer(request, response);
+    const { answers, limits } = this.#parts;
+    closeAfterEarlyAnswer(request, response, limits.lingerMs);
+    void answers.answer(request, response);
   }
 
   #upgrade(request: IncomingMessage, connection: Socket, head: Buffer): void {
-    const { door, sockets, log } = this.#parts;
+    const { door, sockets, limits, log } = this.#parts;
     connection.on('error', () => undefined); // that it is gone is told by its close
     try {
       if (this.#closing !== undefined) throw callFault('UNAVAILABLE', 'The server is ending.');
@@ -107,7 +110,7 @@ export class ApiServer {
       sockets.accept(request, connection, head, who, admit);
     } catch (error) {
       const fault = isFault(error) ? error : unexpectedFault(error, { path: SOCKET_PATH }, log);
-      endWith(connection, rawProblem(problemOf(fault)));
+      endWith(connection, rawProblem(problemOf(fault)), limits.lingerMs);
     }
   }
 

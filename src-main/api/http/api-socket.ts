@@ -6,7 +6,7 @@ import type { Caller } from '../call-context.ts';
 import type { ServerLimits } from './limits.ts';
 import { OpenCalls } from './open-calls.ts';
 import type { ServedCall } from './served-call.ts';
-import { isFrame } from './socket-frame.ts';
+import { frameKind } from './socket-frame.ts';
 
 /** Close codes of RFC 6455. */
 const UNSUPPORTED_DATA = 1003;
@@ -43,8 +43,7 @@ export class ApiSocket {
     this.#ws = ws;
     this.#log = log;
     this.#open = new OpenCalls({ calls: limits.callsPerSocket, streams: limits.streamsPerSocket });
-    const carrier = { kind: 'websocket', backlogBytes: () => ws.bufferedAmount } as const;
-    void handler.upgrade(this.#handled(), { context: { caller, carrier, admit, open: this.#open } });
+    void handler.upgrade(this.#handled(), { context: { caller, admit, open: this.#open } });
     ws.on('message', (data: Buffer, isBinary: boolean) => {
       this.#message(data, isBinary);
     });
@@ -92,14 +91,21 @@ export class ApiSocket {
       return;
     }
     const text = data.toString('utf8');
-    if (!isFrame(text)) {
+    const kind = frameKind(text);
+    if (kind === undefined) {
       this.#log.warn({ bytes: data.length }, 'api.socket-refused-message');
       this.#ws.close(POLICY_VIOLATION, 'not a call');
       return;
     }
-    void this.#listeners.get('message')?.({ data: text });
+    // oRPC takes more steps to decode a call than its abort, and forgets the abort of one that it does not know yet
+    if (kind === 'abort') void setImmediate(text).then(this.#hand);
+    else this.#hand(text);
     if (this.#ws.bufferedAmount > AHEAD_BYTES) this.#ws.pause();
   }
+
+  readonly #hand = (data: string): void => {
+    void this.#listeners.get('message')?.({ data });
+  };
 
   /** The socket for oRPC's handler: it hears only messages that were checked. */
   #handled(): HandledSocket {

@@ -21,7 +21,7 @@ export function createBoundedServer(limits: ServerLimits): Server {
       headers.upgrade?.toLowerCase() === 'websocket' || pathOf(url) === SOCKET_PATH,
   });
   server.on('clientError', (error: NodeJS.ErrnoException, connection: Socket) => {
-    if (connection.writable) endWith(connection, rawProblem(clientProblem(error.code)));
+    if (connection.writable) endWith(connection, rawProblem(clientProblem(error.code)), limits.lingerMs);
     else connection.destroy();
   });
   return server;

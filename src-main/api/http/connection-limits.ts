@@ -14,13 +14,15 @@ const REFUSALS_MAX = 100;
 export class ConnectionLimits {
   readonly #total: number;
   readonly #perAddress: number;
+  readonly #lingerMs: number;
   readonly #byAddress = new Map<string, number>();
   readonly #open = new Set<Socket>();
   readonly #refused = new Set<Socket>();
 
-  constructor(server: Server, { total, perAddress }: { total: number; perAddress: number }) {
+  constructor(server: Server, { total, perAddress, lingerMs }: Record<'total' | 'perAddress' | 'lingerMs', number>) {
     this.#total = total;
     this.#perAddress = perAddress;
+    this.#lingerMs = lingerMs;
     server.on('connection', (socket: Socket) => {
       this.#connected(socket);
     });
@@ -59,6 +61,6 @@ export class ConnectionLimits {
     }
     this.#refused.add(socket);
     socket.once('close', () => this.#refused.delete(socket));
-    endWith(socket, BUSY);
+    endWith(socket, BUSY, this.#lingerMs);
   }
 }

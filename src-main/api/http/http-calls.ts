@@ -9,8 +9,11 @@ import { queryCoercion } from './query-coercion.ts';
 import { readJsonBody } from './read-body.ts';
 import { servedCall, type ServedCall } from './served-call.ts';
 
-/** An event stream over HTTP says something at least so often, so that nothing between takes it for dead. */
-const KEEP_ALIVE_MS = 10_000;
+/**
+ * An event stream over HTTP says something at least so often, so that nothing between takes it for dead, and so that a script
+ * that reads it through a pipe, and has seen enough, ends soon: it is told only by what it is sent next.
+ */
+const KEEP_ALIVE_MS = 2_000;
 
 interface HttpCall extends ServedCall {
   /** What went wrong, for the one place that answers with problems. */

@@ -25,6 +25,8 @@ export interface ServerLimits {
   readonly pingEveryMs: number;
   /** A peer that takes nothing of what waits for it for so long is cut off. */
   readonly stuckMs: number;
+  /** How long a peer may go on sending what nobody wants any more, so that it gets to read the answer first. */
+  readonly lingerMs: number;
   /** A peer for which more than this waits for `stuckMs` is cut off even if it takes some. */
   readonly backlogBytes: number;
 }
@@ -46,5 +48,6 @@ export const DEFAULT_SERVER_LIMITS: ServerLimits = {
   callsAtOnce: 1_500,
   pingEveryMs: 30_000,
   stuckMs: 30_000,
+  lingerMs: 2_000,
   backlogBytes: 16_777_216,
 };

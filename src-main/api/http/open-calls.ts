@@ -2,7 +2,7 @@ import { callFault } from './call-fault.ts';
 
 /** A call from when it begins until its answer, or the last event of its stream, is there. */
 interface OpenCall extends Disposable {
-  /** Of a stream: it is to end. */
+  /** Of a stream: it is to end, or has ended. */
   readonly signal: AbortSignal;
 }
 
@@ -44,7 +44,9 @@ export class OpenCalls {
     this.#streams.add(controller);
     return {
       signal: controller.signal,
-      [Symbol.dispose]: () => this.#streams.delete(controller),
+      [Symbol.dispose]: () => {
+        if (this.#streams.delete(controller)) controller.abort();
+      },
     };
   }
 

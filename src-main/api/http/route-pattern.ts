@@ -6,12 +6,15 @@ export type MatchPath = (path: string) => Readonly<Record<string, string>> | und
  * Parts are decoded after the path was split, so that an encoded `/` is no separator. What cannot be decoded does not match.
  */
 export function routePattern(pattern: string): MatchPath {
-  const parts = pattern.split('/');
+  const parts = pattern.split('/').map((text) => ({
+    literal: text,
+    name: /^\{(\w+)\}$/.exec(text)?.[1],
+    rest: /^\{\+(\w+)\}$/.exec(text)?.[1],
+  }));
   return (path) => {
     const given = path.split('/');
     const params: Record<string, string> = {};
-    for (const [at, part] of parts.entries()) {
-      const rest = /^\{\+(\w+)\}$/.exec(part)?.[1];
+    for (const [at, { literal, name, rest }] of parts.entries()) {
       if (rest !== undefined) {
         const decoded = given.slice(at).map(decodePart);
         if (decoded.length === 0 || decoded.includes(undefined)) return undefined;
@@ -19,8 +22,7 @@ export function routePattern(pattern: string): MatchPath {
         return params;
       }
       const text = given[at];
-      const name = /^\{(\w+)\}$/.exec(part)?.[1];
-      if (text === undefined || (name === undefined && text !== part)) return undefined;
+      if (text === undefined || (name === undefined && text !== literal)) return undefined;
       if (name === undefined) continue;
       const decoded = decodePart(text);
       if (decoded === undefined || decoded === '') return undefined;

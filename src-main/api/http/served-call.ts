@@ -41,6 +41,12 @@ export function servedCall<T extends ServedCall>(log: Log): CallInterceptor<T> {
     const stream = context.open.beginStream();
     // It ends with the caller as well as with us, even where the procedure hears neither.
     const signal = AbortSignal.any([stream.signal, ...(options.signal === undefined ? [] : [options.signal])]);
+    const leave = () => {
+      stream[Symbol.dispose]();
+    };
+    // Also where nobody ever reads an event: of a caller that has gone before its answer is sent.
+    signal.addEventListener('abort', leave, { once: true });
+    if (signal.aborted) leave();
     try {
       const output = await options.next({ ...options, signal });
       return events(output as AsyncIterator<unknown>, signal, stream, fault);
@@ -64,33 +70,38 @@ function isStream(procedure: AnyProcedure): boolean {
   return getEventIteratorSchemaDetails(procedure['~orpc'].outputSchema as AnySchema) !== undefined;
 }
 
-/** Hands on the events until there are no more or the stream is to end; then the source is told in any case. */
+/**
+ * Hands on the events until there are no more or the stream is to end; then the source is told in any case. One that is ended
+ * is told so by a fault: a caller that takes it for complete would not ask to go on with it.
+ */
 async function* events(
   source: AsyncIterator<unknown>,
   signal: AbortSignal,
   stream: Disposable,
   fault: (error: unknown) => Error,
 ): AsyncGenerator<unknown, void, void> {
-  const ended = new Promise<undefined>((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    else
-      signal.addEventListener(
-        'abort',
-        () => {
-          resolve(undefined);
-        },
-        { once: true },
-      );
-  });
+  let end: () => void = () => undefined;
+  const onAbort = () => {
+    end();
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
   try {
     for (;;) {
-      const next = await Promise.race([source.next(), ended]);
-      if (next === undefined || next.done === true) return;
+      // a promise of its own for each event: one for all of them would hold on to each
+      const next = await new Promise<IteratorResult<unknown>>((resolve, reject) => {
+        end = () => {
+          reject(callFault('UNAVAILABLE', 'The server is ending.'));
+        };
+        if (signal.aborted) end();
+        else source.next().then(resolve, reject);
+      });
+      if (next.done === true) return;
       yield next.value;
     }
   } catch (error) {
     throw fault(error);
   } finally {
+    signal.removeEventListener('abort', onAbort);
     stream[Symbol.dispose]();
     // not waited for: a source that is in the middle of a wait of its own answers only after it
     void Promise.resolve(source.return?.()).catch(() => undefined);

@@ -21,13 +21,13 @@ const CallFrame = z.object({
 /** The client is not interested in the answer any more. */
 const AbortFrame = z.object({ i: CallId, t: z.literal(4) });
 
-const Frame = z.union([CallFrame, AbortFrame]);
-
-/** Whether a message over a WebSocket is one that a client of ours sends. */
-export function isFrame(text: string): boolean {
+/** What a message over a WebSocket is; undefined for one that no client of ours sends. */
+export function frameKind(text: string): 'call' | 'abort' | undefined {
   try {
-    return Frame.safeParse(JSON.parse(text)).success;
+    const frame: unknown = JSON.parse(text);
+    if (CallFrame.safeParse(frame).success) return 'call';
+    return AbortFrame.safeParse(frame).success ? 'abort' : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }

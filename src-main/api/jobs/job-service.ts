@@ -1,18 +1,17 @@
-import { ORPCError } from '@orpc/server';
 import type { Job, JobRequest } from '../../../src-protocol/contract/jobs.ts';
 import type { FaultCode } from '../../../src-protocol/model/fault.ts';
 import type { JobCounts, JobSpec, JobState, Priority } from '../../../src-protocol/model/job.ts';
 import type { JobProgress } from '../../../src-protocol/model/progress.ts';
-import type { StoredJob } from '../../coordinator/ports.ts';
+import { JobRefused, type StoredJob } from '../../coordinator/ports.ts';
 import { callFault } from '../http/call-fault.ts';
 import { StoredCounts } from './job-counts.ts';
 import { requestOfSpec, specOfRequest } from './job-request.ts';
 import type { SourceLists } from './source-lists.ts';
 
-/** What the service asks of the coordinator; its calls throw where a job's state does not allow them. */
+/** What the service asks of the coordinator; its calls throw JobRefused where a job's state does not allow them. */
 export interface JobControl {
   create(spec: JobSpec): StoredJob;
-  start(jobId: number, listFile: string | undefined): void;
+  start(jobId: number): void;
   pause(jobId: number): void;
   cancel(jobId: number): void;
   retry(jobId: number, which: RetryChoice): Promise<number>;
@@ -41,10 +40,8 @@ export interface JobServicePorts {
   readonly control: JobControl;
   readonly jobs: { get(jobId: number): StoredJob | undefined; list(choice: JobChoice): StoredJob[] };
   readonly countsOf: (jobId: number) => Promise<JobCounts>;
-  /** The file of a job's listed sources, where it has one. */
-  readonly listFileOf: (job: StoredJob) => string | undefined;
   /** Throws a fault of the contract for sources that may not be read. */
-  readonly checkRequest: (request: JobRequest) => void;
+  readonly checkRequest: (request: JobRequest) => Promise<void>;
   /** Whether jobs are started as they come; otherwise they wait for a server that works on them. */
   readonly startsJobs: boolean;
   readonly lists: SourceLists;
@@ -65,9 +62,9 @@ export class JobService {
   }
 
   async create(request: JobRequest): Promise<Job> {
-    this.#ports.checkRequest(request);
+    await this.#ports.checkRequest(request);
     const job = await this.#store(specOfRequest(request));
-    if (this.#ports.startsJobs) this.#ports.control.start(job.id, this.#ports.listFileOf(job));
+    if (this.#ports.startsJobs) this.#ports.control.start(job.id);
     return this.get(job.id);
   }
 
@@ -102,8 +99,8 @@ export class JobService {
   }
 
   resume(jobId: number): Promise<Job> {
-    return this.#change(jobId, (job) => {
-      this.#ports.control.start(jobId, this.#ports.listFileOf(job));
+    return this.#change(jobId, () => {
+      this.#ports.control.start(jobId);
     });
   }
 
@@ -192,7 +189,6 @@ async function allowed(change: () => void | Promise<void>): Promise<void> {
   try {
     await change();
   } catch (error) {
-    if (error instanceof ORPCError) throw error;
-    throw callFault('CONFLICT', error instanceof Error ? error.message : String(error));
+    throw error instanceof JobRefused ? callFault('CONFLICT', error.message) : error;
   }
 }

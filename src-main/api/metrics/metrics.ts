@@ -37,16 +37,20 @@ export class Metrics implements StoreObserver {
     registers: [this.#registry],
   });
   readonly #gauges: () => Gauges;
+  /** One for each gauge, which sets it. */
+  readonly #reads: ((now: Gauges) => void)[] = [];
 
   constructor(gauges: () => Gauges) {
     this.#gauges = gauges;
     const of = (name: string, help: string, read: (now: Gauges) => number) => {
-      this.#gauge(name, help, [], (gauge, now) => {
+      const gauge = this.#gauge(name, help, []);
+      this.#reads.push((now) => {
         gauge.set(read(now));
       });
     };
     const by = (name: string, help: string, label: string, read: (now: Gauges) => Readonly<Record<string, number>>) => {
-      this.#gauge(name, help, [label], (gauge, now) => {
+      const gauge = this.#gauge(name, help, [label]);
+      this.#reads.push((now) => {
         gauge.reset();
         for (const [key, value] of Object.entries(read(now))) gauge.set({ [label]: key }, value);
       });
@@ -90,6 +94,8 @@ export class Metrics implements StoreObserver {
   }
 
   text(): Promise<string> {
+    const now = this.#gauges();
+    for (const read of this.#reads) read(now);
     return this.#registry.metrics();
   }
 
@@ -97,16 +103,7 @@ export class Metrics implements StoreObserver {
     return new Counter({ name, help, labelNames, registers: [this.#registry] });
   }
 
-  #gauge(name: string, help: string, labelNames: string[], read: (gauge: Gauge, now: Gauges) => void): void {
-    const gauges = this.#gauges;
-    new Gauge({
-      name,
-      help,
-      labelNames,
-      registers: [this.#registry],
-      collect() {
-        read(this, gauges());
-      },
-    });
+  #gauge(name: string, help: string, labelNames: string[]): Gauge {
+    return new Gauge({ name, help, labelNames, registers: [this.#registry] });
   }
 }

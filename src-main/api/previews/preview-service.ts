@@ -16,7 +16,7 @@ export interface PreviewServicePorts {
   /** The path of a result's file, in the form of path-codec.ts. */
   readonly pathOf: (jobId: number, itemId: number) => Promise<string | undefined>;
   /** Throws a fault of the contract for a path that may not be read. */
-  readonly checkPath: (path: string) => void;
+  readonly checkPath: (path: string) => Promise<void>;
 }
 
 const IMAGE_BYTES_MAX = 30e6;
@@ -47,7 +47,7 @@ export class PreviewService {
   async preview(jobId: number, itemId: number, size: PreviewSize, caller = NEVER): Promise<File> {
     const path = await this.#ports.pathOf(jobId, itemId);
     if (path === undefined) throw callFault('NOT_FOUND', 'There is no such result, or its job is gone.');
-    this.#ports.checkPath(path);
+    await this.#ports.checkPath(path);
     return this.#reads.run(() => this.#ofFile(path, size, caller), caller);
   }
 

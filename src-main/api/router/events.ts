@@ -1,7 +1,6 @@
 import { withEventMeta } from '@orpc/server';
 import type { Event } from '../../../src-protocol/contract/events.ts';
 import { EventKind } from '../../../src-protocol/contract/events.ts';
-import type { CallContext } from '../call-context.ts';
 import type { EventHub } from '../events/event-hub.ts';
 import type { JobService } from '../jobs/job-service.ts';
 import { procedures } from './procedures.ts';
@@ -10,28 +9,15 @@ import { procedures } from './procedures.ts';
 const ON_REQUEST: ReadonlySet<Event['kind']> = new Set(['log', 'items', 'lease']);
 const BY_DEFAULT = EventKind.options.filter((kind) => !ON_REQUEST.has(kind));
 
-/** So much may be sent and not taken before a subscriber gets nothing more; what happens is gathered for it meanwhile. */
-const BACKLOG_BYTES = 256_000;
-const LOOK_AGAIN_MS = 20;
-
 export function eventsRouter(hub: EventHub, jobs: JobService) {
   return {
-    subscribe: procedures.events.subscribe.handler(async function* ({ input, context, lastEventId, signal }) {
+    subscribe: procedures.events.subscribe.handler(async function* ({ input, lastEventId, signal }) {
       const kinds = new Set<Event['kind']>(input.kinds ?? BY_DEFAULT);
       const stream = hub.subscribe({ kinds, jobId: input.job, lastEventId, signal });
       // listening comes first, so that nothing that happens meanwhile is missed
       if (input.job !== undefined && kinds.has('job') && lastEventId === undefined)
         yield { kind: 'job', job: await jobs.get(input.job) };
-      for await (const { id, event } of stream) {
-        yield id === undefined ? event : withEventMeta(event, { id });
-        await taken(context, signal);
-      }
+      for await (const { id, event } of stream) yield id === undefined ? event : withEventMeta(event, { id });
     }),
   };
-}
-
-/** Waits until the subscriber has taken most of what it was sent. */
-async function taken({ carrier }: CallContext, signal: AbortSignal | undefined): Promise<void> {
-  while (carrier.backlogBytes() > BACKLOG_BYTES && signal?.aborted !== true)
-    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
 }

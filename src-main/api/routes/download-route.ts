@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { API_PREFIX } from '../../../src-protocol/contract/index.ts';
 import type { ExportService } from '../exports/export-service.ts';
@@ -37,9 +38,17 @@ export function downloadRoute(exports: ExportService): RawRoute {
         'content-disposition': disposition(name, request.url),
       });
       if (request.method === 'HEAD') response.end();
-      else await pipeline(createReadStream(file), response);
+      else await sendFile(file, response);
     },
   };
+}
+
+async function sendFile(file: string, response: ServerResponse): Promise<void> {
+  try {
+    await pipeline(createReadStream(file), response);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error; // whoever fetched it has gone
+  }
 }
 
 const NAME_MAX = 200;

@@ -31,9 +31,7 @@ export class BackupSchedule implements AsyncDisposable {
   look(): void {
     const { everyHours, keep } = this.#settings();
     if (everyHours === 0 || this.#making !== undefined) return;
-    const newestMs = this.#backups.list()[0]?.atMs ?? -Infinity;
-    if (this.#nowMs() - newestMs < everyHours * HOUR_MS) return;
-    this.#making = this.#make(keep).finally(() => {
+    this.#making = this.#makeIfDue(everyHours, keep).finally(() => {
       this.#making = undefined;
     });
   }
@@ -43,8 +41,10 @@ export class BackupSchedule implements AsyncDisposable {
     await this.#making;
   }
 
-  async #make(keep: number): Promise<void> {
+  async #makeIfDue(everyHours: number, keep: number): Promise<void> {
     try {
+      const newestMs = this.#backups.list()[0]?.atMs ?? -Infinity;
+      if (this.#nowMs() - newestMs < everyHours * HOUR_MS) return;
       const { name, bytes } = await this.#backups.make(keep);
       this.#log.info({ name, bytes }, 'backup.made');
     } catch (error) {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Upload } from '../../../src-protocol/contract/data.ts';
+import { DeadlinePassed, nextWithin } from '../../../src-protocol/model/next-within.ts';
 import { callFault } from '../http/call-fault.ts';
 import { uploadPath } from './upload-path.ts';
 
@@ -28,6 +29,8 @@ interface Kept {
   readonly folder: string;
   files: number;
   bytes: number;
+  /** Of what an earlier run left: files and bytes are known only after it. */
+  counted?: Promise<void>;
   isRemoved: boolean;
 }
 
@@ -61,17 +64,21 @@ export class UploadSpool {
     this.#now = options.now ?? Date.now;
   }
 
-  /** Takes over what an earlier run left, and drops what is too old or was never complete. Is to be called at the start. */
-  async sweep(): Promise<void> {
-    const { folder, ttlMs } = this.#options;
+  /** Takes over what an earlier run left, but for files that were never complete. Is to be called once, at the start. */
+  async takeOver(): Promise<void> {
+    const { folder } = this.#options;
     await mkdir(folder, { recursive: true });
-    if (this.#uploads.size === 0) await rm(join(folder, PARTS), { recursive: true, force: true });
+    await rm(join(folder, PARTS), { recursive: true, force: true });
     for (const id of await readdir(folder)) {
       const createdMs = Number.parseInt(UPLOAD_ID.exec(id)?.[1] ?? '', 36);
-      if (Number.isNaN(createdMs)) continue;
-      if (this.#now() - createdMs > ttlMs) await this.#drop(id);
-      else if (!this.#uploads.has(id)) this.#uploads.set(id, await keptOnDisk(id, createdMs, join(folder, id)));
+      if (!Number.isNaN(createdMs)) this.#uploads.set(id, newlyKept(id, createdMs, join(folder, id)));
     }
+  }
+
+  /** Drops what is too old. Is to be called now and then. */
+  async sweep(): Promise<void> {
+    for (const { id, createdMs } of [...this.#uploads.values()])
+      if (this.#now() - createdMs > this.#options.ttlMs) await this.#drop(id);
   }
 
   async create(): Promise<UploadView> {
@@ -79,13 +86,13 @@ export class UploadSpool {
     const id = `${createdMs.toString(36)}-${randomBytes(12).toString('hex')}`;
     const folder = join(this.#options.folder, id);
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const kept = { id, createdMs, folder, files: 0, bytes: 0, isRemoved: false };
+    const kept: Kept = { ...newlyKept(id, createdMs, folder), counted: Promise.resolve() };
     this.#uploads.set(id, kept);
     return this.#view(kept);
   }
 
-  get(uploadId: string): UploadView {
-    return this.#view(this.#kept(uploadId));
+  async get(uploadId: string): Promise<UploadView> {
+    return this.#view(await this.#counted(uploadId));
   }
 
   async remove(uploadId: string): Promise<void> {
@@ -95,18 +102,17 @@ export class UploadSpool {
 
   /** Writes one file of an upload; all of it is there, or nothing. Throws the fault to answer with. */
   async put(uploadId: string, path: string, content: Readable, options: PutOptions = {}): Promise<UploadView> {
-    const kept = this.#kept(uploadId);
     const parts = uploadPath(path);
     if (parts === undefined) throw callFault('BAD_REQUEST', 'This cannot be the path of a file within an upload.');
+    const kept = await this.#counted(uploadId);
     if (kept.files >= this.#options.maxFiles)
       throw callFault('CONTENT_TOO_LARGE', `An upload has at most ${this.#options.maxFiles} files.`);
-    await this.#checkRoom(kept, options.announcedBytes ?? 0);
-
+    kept.files += 1; // before anything is waited for, so that others count it too
     const part = join(this.#options.folder, PARTS, `${randomBytes(12).toString('hex')}.part`);
-    await mkdir(dirname(part), { recursive: true, mode: 0o700 });
-    kept.files += 1;
     const got = { bytes: 0 };
     try {
+      await this.#checkRoom(kept, options.announcedBytes ?? 0);
+      await mkdir(dirname(part), { recursive: true, mode: 0o700 });
       await this.#write(kept, part, content, got, options.stallMs ?? STALL_MS);
       if (options.modifiedMs !== undefined) await utimes(part, new Date(), new Date(options.modifiedMs));
       await this.#place(kept, part, parts);
@@ -189,6 +195,19 @@ export class UploadSpool {
     return kept;
   }
 
+  /** An upload whose files and bytes are known; a large one of an earlier run takes its time, so it is counted when asked for. */
+  async #counted(id: string): Promise<Kept> {
+    const kept = this.#kept(id);
+    kept.counted ??= countOnDisk(kept);
+    try {
+      await kept.counted;
+    } catch (error) {
+      delete kept.counted;
+      throw kept.isRemoved ? callFault('NOT_FOUND', 'The upload was removed.') : error;
+    }
+    return kept;
+  }
+
   #view({ id, createdMs, folder, files, bytes }: Kept): UploadView {
     const { maxFiles, maxBytes } = this.#options;
     return { uploadId: id, folder, files, bytes, maxFiles, maxBytes, createdAt: new Date(createdMs).toISOString() };
@@ -198,21 +217,16 @@ export class UploadSpool {
 /** What comes, until nothing has come for too long. The stream stays open: what is refused must still be told so over it. */
 async function* withoutStalls(content: Readable, stallMs: number): AsyncGenerator<Buffer, void, void> {
   const chunks = content.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
-  let timer: NodeJS.Timeout | undefined;
-  const stalled = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(callFault('BAD_REQUEST', 'The file stopped coming.'));
-    }, stallMs);
-  });
+  const never = new AbortController().signal;
   try {
     for (;;) {
-      const next = await Promise.race([chunks.next(), stalled]);
+      const next = await nextWithin(chunks, stallMs, never);
       if (next.done === true) return;
-      timer?.refresh();
       yield next.value;
     }
+  } catch (error) {
+    throw error instanceof DeadlinePassed ? callFault('BAD_REQUEST', 'The file stopped coming.') : error;
   } finally {
-    clearTimeout(timer);
     void chunks.return?.(); // not waited for: after a stall it answers only when something comes
   }
 }
@@ -221,12 +235,16 @@ function noRoom(): Error {
   return callFault('UNAVAILABLE', 'The disk of the server is nearly full.');
 }
 
-async function keptOnDisk(id: string, createdMs: number, folder: string): Promise<Kept> {
-  const kept = { id, createdMs, folder, files: 0, bytes: 0, isRemoved: false };
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+function newlyKept(id: string, createdMs: number, folder: string): Kept {
+  return { id, createdMs, folder, files: 0, bytes: 0, isRemoved: false };
+}
+
+async function countOnDisk(kept: Kept): Promise<void> {
+  const found = { files: 0, bytes: 0 };
+  for (const entry of await readdir(kept.folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
-    kept.files += 1;
-    kept.bytes += (await stat(join(entry.parentPath, entry.name))).size;
+    found.files += 1;
+    found.bytes += (await stat(join(entry.parentPath, entry.name))).size;
   }
-  return kept;
+  Object.assign(kept, found);
 }

@@ -20,6 +20,8 @@ const OF_RECORD: ReadonlyMap<string, OfRecord> = new Map<string, OfRecord>([
   ['error.code', ({ error }) => error?.code],
   ['error.message', ({ error }) => error?.message],
   ['error.attempts', ({ error }) => error?.attempts],
+  ['error.worker', ({ error }) => error?.worker],
+  ['error.failedAt', ({ error }) => (error?.failedAtMs === undefined ? null : isoTime(error.failedAtMs))],
   ['durationMs', ({ durationMs }) => durationMs],
   ['name', ({ path }) => displayPath(splitPath(path).name)],
   ['folder', ({ path }) => displayPath(splitPath(path).folder)],

@@ -1,4 +1,4 @@
-import type { ColumnType, Facet, RowMask, SearchedColumn, Settable } from './column.ts';
+import type { ColumnType, Facet, RowMask, SearchedColumn, Settable, SizeOf } from './column.ts';
 import { Dictionary } from './dictionary.ts';
 import { facetValue } from './facet-value.ts';
 import type { Faces, Key } from './faces.ts';
@@ -89,12 +89,14 @@ export class CodedColumn implements SearchedColumn, Settable<Key> {
     this.#markWhere(mask, (dictionary, code) => dictionary.folded(code).includes(word));
   }
 
-  facet(mask: RowMask, limit: number): Facet {
+  facet(mask: RowMask, limit: number, sizeOf?: SizeOf): Facet {
     const { files, absent } = this.#filesOfCodes(mask);
+    const bytes = sizeOf && this.#bytesOfCodes(mask, sizeOf);
     const parts = this.dictionary.parts();
     const counted = parts?.dictionary ?? this.dictionary;
     const ranks = counted.ranks();
     const filesOfRank = new Uint32Array(ranks.count + 1);
+    const bytesOfRank = new Float64Array(bytes === undefined ? 0 : ranks.count + 1);
     const filesOfPart = parts === undefined ? files : new Uint32Array(counted.size + 1);
     const ranksOf = (code: number): Iterable<number> =>
       parts === undefined
@@ -103,7 +105,10 @@ export class CodedColumn implements SearchedColumn, Settable<Key> {
     for (let code = 1; code < files.length; code++) {
       const count = files[code] ?? 0;
       if (count === 0) continue;
-      for (const rank of ranksOf(code)) filesOfRank[rank] = (filesOfRank[rank] ?? 0) + count;
+      for (const rank of ranksOf(code)) {
+        filesOfRank[rank] = (filesOfRank[rank] ?? 0) + count;
+        bytesOfRank[rank] = (bytesOfRank[rank] ?? 0) + (bytes?.[code] ?? 0);
+      }
       if (parts === undefined) continue;
       for (const part of parts.codesOf(code)) filesOfPart[part] = (filesOfPart[part] ?? 0) + count;
     }
@@ -118,6 +123,7 @@ export class CodedColumn implements SearchedColumn, Settable<Key> {
     const values = top.map((rank) => ({
       value: facetValue(counted.cell(spellings.get(rank) ?? 0)),
       files: filesOfRank[rank] ?? 0,
+      ...(bytes && { bytes: bytesOfRank[rank] ?? 0 }),
     }));
     return { values, others, absent };
   }
@@ -157,6 +163,17 @@ export class CodedColumn implements SearchedColumn, Settable<Key> {
       files[code] = (files[code] ?? 0) + 1;
     }
     return { files, absent: files[0] ?? 0 };
+  }
+
+  #bytesOfCodes(mask: RowMask, sizeOf: SizeOf): Float64Array {
+    const bytes = new Float64Array(this.dictionary.size + 1);
+    const codes = this.#codes.array;
+    for (let row = 0; row < mask.length; row++) {
+      if (mask[row] === 0) continue;
+      const code = codes[row] ?? 0;
+      bytes[code] = (bytes[code] ?? 0) + (sizeOf(row) || 0);
+    }
+    return bytes;
   }
 }
 

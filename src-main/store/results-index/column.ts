@@ -11,6 +11,9 @@ export interface Facet {
   readonly absent: number;
 }
 
+/** How large the file of a row is, in bytes; NaN where that is not known. */
+export type SizeOf = (row: number) => number;
+
 /** Which rows are meant: 1 per row that is. */
 export type RowMask = Uint8Array;
 
@@ -29,8 +32,8 @@ export interface Column {
   firstRows(mask: RowMask, count: number, descending: boolean): number[];
   markPresent(mask: RowMask): void;
   mark(condition: ValueCondition, mask: RowMask): void;
-  /** The most frequent values of the rows of a mask. */
-  facet(mask: RowMask, limit: number): Facet;
+  /** The most frequent values of the rows of a mask; with `sizeOf` also how large the files of each are together. */
+  facet(mask: RowMask, limit: number, sizeOf?: SizeOf): Facet;
   /** What a histogram counts: for a date its key. NaN for rows that have no number. */
   number(row: number): number;
 }

@@ -1,4 +1,4 @@
-import type { Column, Facet, RowMask, Settable } from './column.ts';
+import type { Column, Facet, RowMask, Settable, SizeOf } from './column.ts';
 import type { DateKey } from './date-key.ts';
 import { dateBounds, dateKeyOf } from './date-key.ts';
 import { facetOfNumbers } from './facet-of-numbers.ts';
@@ -57,8 +57,8 @@ export class DateColumn implements Column, Settable<DateKey> {
     this.#markWhere(mask, this.#testOf(condition));
   }
 
-  facet(mask: RowMask, limit: number): Facet {
-    return facetOfNumbers(this.#keys.array, mask, limit, this.#textOf);
+  facet(mask: RowMask, limit: number, sizeOf?: SizeOf): Facet {
+    return facetOfNumbers(this.#keys.array, mask, limit, this.#textOf, sizeOf);
   }
 
   number(row: number): DateKey {

@@ -1,4 +1,4 @@
-import type { Facet, RowMask } from './column.ts';
+import type { Facet, RowMask, SizeOf } from './column.ts';
 import type { Key } from './faces.ts';
 import { mostFrequent } from './most-frequent.ts';
 
@@ -11,6 +11,7 @@ export function facetOfNumbers(
   mask: RowMask,
   limit: number,
   cellOf: (value: number) => Key,
+  sizeOf?: SizeOf,
 ): Facet {
   const found = new Float64Array(mask.length);
   let files = 0;
@@ -28,7 +29,22 @@ export function facetOfNumbers(
     if (sorted[at] !== sorted[first]) first = at;
     counts[first] = at - first + 1;
   }
-  const values = mostFrequent(counts, limit).map((at) => ({ value: cellOf(sorted[at] ?? 0), files: counts[at] ?? 0 }));
+  const top = mostFrequent(counts, limit);
+  const bytes = sizeOf && bytesOfNumbers(numbers, mask, new Set(top.map((at) => sorted[at] ?? 0)), sizeOf);
+  const values = top.map((at) => ({
+    value: cellOf(sorted[at] ?? 0),
+    files: counts[at] ?? 0,
+    ...(bytes && { bytes: bytes.get(sorted[at] ?? 0) ?? 0 }),
+  }));
   const listed = values.reduce((sum, value) => sum + value.files, 0);
   return { values, others: files - listed, absent };
+}
+
+function bytesOfNumbers(numbers: Float64Array, mask: RowMask, wanted: ReadonlySet<number>, sizeOf: SizeOf) {
+  const bytes = new Map<number, number>();
+  for (let row = 0; row < mask.length; row++) {
+    const value = numbers[row] ?? Number.NaN;
+    if (mask[row] === 1 && wanted.has(value)) bytes.set(value, (bytes.get(value) ?? 0) + (sizeOf(row) || 0));
+  }
+  return bytes;
 }

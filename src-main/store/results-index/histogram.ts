@@ -1,6 +1,7 @@
 import type { Column, RowMask } from './column.ts';
 import type { CalendarStep } from './date-key.ts';
 import { dateKeyOfMs, hasTime, isAsExactAs, msOfDateKey, textOfDateKey } from './date-key.ts';
+import { extent } from './extent.ts';
 
 export interface HistogramQuery {
   readonly buckets: number;
@@ -162,16 +163,6 @@ function valuesOf(column: Column, mask: RowMask, valueOf: (number: number) => nu
     else values[count++] = value;
   }
   return { values: values.subarray(0, count), absent };
-}
-
-function extent(values: Float64Array): [min: number, max: number] {
-  let min = Infinity;
-  let max = -Infinity;
-  for (const value of values) {
-    if (value < min) min = value;
-    if (value > max) max = value;
-  }
-  return [min, max];
 }
 
 function mod(value: number, by: number): number {

@@ -6,7 +6,7 @@ export interface ItemChanges {
   /** The number of the last change of a done item, of whichever job. */
   lastChange(): number;
   /** Items of the job that were done and have changed, in the order of the changes. */
-  changesAfter(change: number): [change: number, itemId: number][];
+  changesAfter(change: number): number[];
   /** The ids of the items from one id to another that are not done: lists, each in ascending order. */
   openBetween(first: number, last: number): number[][];
   /** Null without any. */
@@ -19,10 +19,8 @@ export interface ItemChanges {
 export function itemChanges(database: SqliteDatabase, jobId: number): ItemChanges {
   const lastChange = database.prepare<[], number | null>('SELECT max(id) FROM changed_items').pluck();
   const changes = database
-    .prepare<[number, number], [number, number]>(
-      'SELECT id, item_id FROM changed_items WHERE id > ? AND job_id = ? ORDER BY id',
-    )
-    .raw();
+    .prepare<[number, number], number>('SELECT item_id FROM changed_items WHERE id > ? AND job_id = ? ORDER BY id')
+    .pluck();
   const open = database
     .prepare<[number, number, number, number], number>(
       `

@@ -22,18 +22,22 @@ export class ItemColumns {
   readonly #errorCode: CodedColumn;
   readonly #errorMessage: CodedColumn;
   readonly #attempts: CodedColumn;
+  readonly #worker: CodedColumn;
+  readonly #failedAt: DateColumn;
   readonly #sidecars: CodedColumn;
   readonly #durationMs: NumberColumn;
 
   constructor(rows: () => number) {
     this.#extension = new CodedColumn('text', PLAIN, rows);
     this.#size = new NumberColumn(rows);
-    this.#modifiedAt = new DateColumn(rows, (key) => isoTime(msOfDateKey(key)));
+    this.#modifiedAt = timeColumn(rows);
     this.#outcome = new CodedColumn('text', PLAIN, rows);
     this.#fromCache = new CodedColumn('boolean', PLAIN, rows);
     this.#errorCode = new CodedColumn('text', PLAIN, rows);
     this.#errorMessage = new CodedColumn('text', PLAIN, rows);
     this.#attempts = new CodedColumn('number', PLAIN, rows);
+    this.#worker = new CodedColumn('text', PLAIN, rows);
+    this.#failedAt = timeColumn(rows);
     this.#sidecars = new CodedColumn('text', LISTS, rows);
     this.#durationMs = new NumberColumn(rows);
     this.columns = new Map<string, Column>([
@@ -45,6 +49,8 @@ export class ItemColumns {
       ['error.code', this.#errorCode],
       ['error.message', this.#errorMessage],
       ['error.attempts', this.#attempts],
+      ['error.worker', this.#worker],
+      ['error.failedAt', this.#failedAt],
       ['sidecars', this.#sidecars],
       ['durationMs', this.#durationMs],
     ]);
@@ -72,6 +78,8 @@ export class ItemColumns {
       faultMessage,
       attempts,
       durationMs,
+      worker,
+      failedAt,
     ] = item;
     const extension = extensionOf(name);
     if (extension !== undefined) this.#extension.set(row, extension);
@@ -84,6 +92,8 @@ export class ItemColumns {
     if (faultCode === null) return;
     this.#errorCode.set(row, faultCode);
     this.#attempts.set(row, Math.max(1, attempts));
+    if (worker !== null) this.#worker.set(row, worker);
+    if (failedAt !== null) this.#failedAt.set(row, dateKeyOfMs(failedAt));
     if (faultMessage !== null || recordId === null) this.#errorMessage.set(row, faultMessage ?? '');
   }
 
@@ -92,6 +102,10 @@ export class ItemColumns {
     this.#size.set(row, sizeBytes);
     if (this.#errorCode.has(row) && !this.#errorMessage.has(row)) this.#errorMessage.set(row, faultMessage ?? '');
   }
+}
+
+function timeColumn(rows: () => number): DateColumn {
+  return new DateColumn(rows, (key) => isoTime(msOfDateKey(key)));
 }
 
 /** The names in the JSON text of the states of sidecars, as JSON text. */

@@ -19,6 +19,8 @@ export type ItemRow = [
   faultMessage: string | null,
   attempts: number,
   durationMs: number | null,
+  worker: string | null,
+  failedAt: number | null,
 ];
 
 export interface ItemRows {
@@ -30,7 +32,7 @@ export interface ItemRows {
 /** Items of a job as the index reads them. A name is read as text, which is much cheaper than bytes that are decoded here. */
 export function itemRows(database: SqliteDatabase, jobId: number): ItemRows {
   const columns = `id, folder_id, CAST(name AS TEXT), source, size_bytes, modified_at_ms, sidecars, state, outcome, hit, record_id,
-    fault_code, fault_message, attempts, duration_ms`;
+    fault_code, fault_message, attempts, duration_ms, worker, failed_at_ms`;
   // “+”: by the id alone; the index of files by job would have to be sorted
   const between = database
     .prepare<[number, number, number], ItemRow>(

@@ -41,6 +41,8 @@ const OF_THE_ITEM: ReadonlySet<string> = new Set([
   'fromCache',
   'error.code',
   'error.attempts',
+  'error.worker',
+  'error.failedAt',
   'sidecars',
   'durationMs',
   'name',
@@ -48,7 +50,10 @@ const OF_THE_ITEM: ReadonlySet<string> = new Set([
   'extension',
 ]);
 
-/** A running job is looked at again after so many times what the look took, but soon; short looks are always taken. */
+/**
+ * A running job is looked at again after so many times what the look took, and what is made anew after it (the order of all
+ * paths, say), but soon; short looks are always taken.
+ */
 const LOOK_SHARE = 10;
 const SHORT_LOOK_MS = 20;
 const LOOK_AGAIN_MS = 2_000;
@@ -84,6 +89,8 @@ export class JobIndex {
   #lookBeganMs = 0;
   #lookEndedMs = 0;
   #lookMs = 0;
+  /** The longest that an answer took since the last look: the first one after it makes orders and filters anew. */
+  #answerMs = 0;
   #seen: string | undefined;
 
   constructor(
@@ -143,7 +150,9 @@ export class JobIndex {
       if (!records) return false;
       return this.#reads(this.records.readSlice()) || tags.some((tag) => this.#reads(this.#tags.readSlice(tag)));
     });
+    const beganMs = performance.now();
     const answer = compute();
+    this.#answerMs = Math.max(this.#answerMs, performance.now() - beganMs);
     this.#tags.trim();
     return answer;
   }
@@ -185,7 +194,8 @@ export class JobIndex {
   #lookFor(job: StoredJob, stamp: string): number {
     if (stamp === this.#seen) return this.#looksBegun;
     const sinceMs = performance.now() - this.#lookEndedMs;
-    const isFresh = this.#lookMs > SHORT_LOOK_MS && sinceMs < Math.min(LOOK_AGAIN_MS, LOOK_SHARE * this.#lookMs);
+    const costMs = this.#lookMs + this.#answerMs;
+    const isFresh = costMs > SHORT_LOOK_MS && sinceMs < Math.min(LOOK_AGAIN_MS, LOOK_SHARE * costMs);
     return job.state === 'running' && isFresh ? this.#looksEnded : this.#looksBegun + 1;
   }
 
@@ -201,6 +211,7 @@ export class JobIndex {
     this.#looksEnded = this.#looksBegun;
     this.#lookEndedMs = performance.now();
     this.#lookMs = this.#lookEndedMs - this.#lookBeganMs;
+    this.#answerMs = 0;
     return true;
   }
 

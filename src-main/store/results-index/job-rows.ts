@@ -95,11 +95,12 @@ export class JobRows {
   }
 
   #lookAtChangedItems(): void {
-    for (const [change, itemId] of this.#find.changesAfter(this.#lastChange)) {
-      this.#lastChange = change;
+    const lastChange = this.#find.lastChange(); // asked before: what changes meanwhile is seen at the next look
+    for (const itemId of this.#find.changesAfter(this.#lastChange)) {
       const row = this.rowOf(itemId);
       if (row !== undefined) this.#reopen(row);
     }
+    this.#lastChange = Math.max(this.#lastChange, lastChange);
   }
 
   #lookAtBlock(block: number): void {

@@ -1,4 +1,4 @@
-import type { Facet, RowMask, Column, Settable } from './column.ts';
+import type { Facet, RowMask, Column, Settable, SizeOf } from './column.ts';
 import { facetOfNumbers } from './facet-of-numbers.ts';
 import { firstRows } from './first-rows.ts';
 import { GrowingNumbers } from './growing-numbers.ts';
@@ -54,8 +54,8 @@ export class NumberColumn implements Column, Settable<number> {
     this.#markWhere(mask, (value) => passes(value, readsText ? value.toString() : ''));
   }
 
-  facet(mask: RowMask, limit: number): Facet {
-    return facetOfNumbers(this.#numbers.array, mask, limit, (value) => value);
+  facet(mask: RowMask, limit: number, sizeOf?: SizeOf): Facet {
+    return facetOfNumbers(this.#numbers.array, mask, limit, (value) => value, sizeOf);
   }
 
   number(row: number): number {

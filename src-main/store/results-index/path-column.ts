@@ -1,4 +1,4 @@
-import type { Facet, RowMask, SearchedColumn } from './column.ts';
+import type { Facet, RowMask, SearchedColumn, SizeOf } from './column.ts';
 import { facetValue } from './facet-value.ts';
 import { firstRows } from './first-rows.ts';
 import { folded } from './folded.ts';
@@ -81,9 +81,10 @@ export class PathColumn implements SearchedColumn {
     for (const { index } of word.matchAll(SEPARATOR)) this.#markAcross(word, index + 1, mask);
   }
 
-  facet(mask: RowMask, limit: number): Facet {
+  facet(mask: RowMask, limit: number, sizeOf?: SizeOf): Facet {
     const { ofRow, count } = this.#ranked(mask.length);
     const files = new Uint32Array(count + 1);
+    const bytes = sizeOf && new Float64Array(count + 1);
     const rowOf = new Uint32Array(count + 1);
     let all = 0;
     for (let row = 0; row < mask.length; row++) {
@@ -91,11 +92,13 @@ export class PathColumn implements SearchedColumn {
       const rank = ofRow[row] ?? 0;
       files[rank] = (files[rank] ?? 0) + 1;
       rowOf[rank] = row;
+      if (bytes) bytes[rank] = (bytes[rank] ?? 0) + (sizeOf(row) || 0);
       all++;
     }
     const values = mostFrequent(files, limit).map((rank) => ({
       value: facetValue(this.#shownPath(rowOf[rank] ?? 0)),
       files: files[rank] ?? 0,
+      ...(bytes && { bytes: bytes[rank] ?? 0 }),
     }));
     return { values, others: all - values.reduce((sum, value) => sum + value.files, 0), absent: 0 };
   }

@@ -1,5 +1,6 @@
 import type { Place } from '../../../src-protocol/contract/results.ts';
 import type { Column, RowMask } from './column.ts';
+import { extent } from './extent.ts';
 
 export interface GatheredPlaces {
   /** That have a position. */
@@ -11,7 +12,7 @@ export interface GatheredPlaces {
 /** Of the side of the grid: so many cells side by side are the finest grid. */
 const SIDE_BITS = 16;
 const CODE_BITS = 2 * SIDE_BITS;
-const DIGIT_MASK = 2 ** SIDE_BITS - 1;
+const SIDE_MASK = 2 ** SIDE_BITS - 1;
 const SMALLEST_SPAN_DEGREES = 1e-6;
 
 /**
@@ -21,7 +22,7 @@ const SMALLEST_SPAN_DEGREES = 1e-6;
 export function gatherPlaces(latitude: Column, longitude: Column, mask: RowMask, cellsMax: number): GatheredPlaces {
   const positions = positionsOf(latitude, longitude, mask);
   const codes = codesOf(positions);
-  const bits = finestWithin(sorted(codes), cellsMax);
+  const bits = finestWithin(codes.toSorted(), cellsMax);
   const places = middles(positions, codes, bits);
   return { files: codes.length, places: places.sort((a, b) => b.files - a.files) };
 }
@@ -47,59 +48,25 @@ function positionsOf(latitude: Column, longitude: Column, mask: RowMask): Positi
 }
 
 function codesOf({ latitudes, longitudes }: Positions): Uint32Array {
-  const south = extent(latitudes);
-  const west = extent(longitudes);
-  const perDegree = DIGIT_MASK / Math.max(south.span, west.span, SMALLEST_SPAN_DEGREES);
+  const [south, north] = extent(latitudes);
+  const [west, east] = extent(longitudes);
+  const perDegree = SIDE_MASK / Math.max(north - south, east - west, SMALLEST_SPAN_DEGREES);
   const codes = new Uint32Array(latitudes.length);
   for (let at = 0; at < codes.length; at++) {
-    const y = ((latitudes[at] ?? 0) - south.least) * perDegree;
-    const x = ((longitudes[at] ?? 0) - west.least) * perDegree;
+    const y = ((latitudes[at] ?? 0) - south) * perDegree;
+    const x = ((longitudes[at] ?? 0) - west) * perDegree;
     codes[at] = (spread(y) << 1) | spread(x);
   }
   return codes;
 }
 
-function extent(degrees: Float64Array): { readonly least: number; readonly span: number } {
-  let least = Infinity;
-  let most = -Infinity;
-  for (const value of degrees) {
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
-  return { least, span: most - least };
-}
-
 /** Puts a 0 before each of the 16 bits of a whole number. */
 function spread(value: number): number {
-  let bits = value & DIGIT_MASK;
+  let bits = value & SIDE_MASK;
   bits = (bits | (bits << 8)) & 0x00ff00ff;
   bits = (bits | (bits << 4)) & 0x0f0f0f0f;
   bits = (bits | (bits << 2)) & 0x33333333;
   return (bits | (bits << 1)) & 0x55555555;
-}
-
-/** A radix sort by the lower and then by the upper half: half the time of the sort that arrays have. */
-function sorted(codes: Uint32Array): Uint32Array {
-  const byLower = new Uint32Array(codes.length);
-  sortByDigit(codes, byLower, 0);
-  const all = new Uint32Array(codes.length);
-  sortByDigit(byLower, all, SIDE_BITS);
-  return all;
-}
-
-function sortByDigit(from: Uint32Array, to: Uint32Array, shift: number): void {
-  const starts = new Uint32Array(DIGIT_MASK + 2);
-  for (const code of from) {
-    const next = ((code >>> shift) & DIGIT_MASK) + 1;
-    starts[next] = (starts[next] ?? 0) + 1;
-  }
-  for (let digit = 1; digit < starts.length; digit++) starts[digit] = (starts[digit] ?? 0) + (starts[digit - 1] ?? 0);
-  for (const code of from) {
-    const digit = (code >>> shift) & DIGIT_MASK;
-    const place = starts[digit] ?? 0;
-    to[place] = code;
-    starts[digit] = place + 1;
-  }
 }
 
 /** How many leading bits of the sorted codes make at most so many cells. */

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import type { ColumnCoverage, ResultFilter, ResultRow, ResultSort } from '../../../src-protocol/contract/results.ts';
 import type { OutcomeKind } from '../../../src-protocol/model/record.ts';
-import { renderRecord } from '../../../src-protocol/model/record.ts';
+import { renderFullRecord, renderRecord } from '../../../src-protocol/model/record.ts';
 import type { StoredJob } from '../../coordinator/ports.ts';
 import { ITEM_DONE, outcomeCode } from '../codes.ts';
 import type { SqliteDatabase } from '../database.ts';
 import { folderIds } from '../folder-ids.ts';
+import { itemExtent } from '../item-extent.ts';
 import { jobStore } from '../job-store.ts';
 import { nameLists } from '../name-lists.ts';
 import { cellReader } from './cells.ts';
@@ -52,6 +53,7 @@ export interface FacetsQuery {
   readonly columns: readonly string[];
   readonly filter: ResultFilter;
   readonly limit: number;
+  readonly bytes?: boolean;
 }
 
 export interface HistogramOf extends HistogramQuery {
@@ -81,7 +83,7 @@ export interface ResultQuestions {
   readonly resultPage: (jobId: number, query: PageQuery) => Promise<ResultPage | undefined>;
   /** Whole records in the order in which their files were found. */
   readonly resultRecords: (jobId: number, query: RecordsQuery) => RecordsPart | undefined;
-  /** One record as `renderRecord` writes it; undefined also where the file is not done. */
+  /** One record as `renderFullRecord` writes it; undefined also where the file is not done. */
   readonly resultRecord: (jobId: number, itemId: number) => string | undefined;
   /** Where the file of a result is, in the form of path-codec.ts; undefined as for `resultRecord`. */
   readonly resultPath: (jobId: number, itemId: number) => string | undefined;
@@ -100,6 +102,8 @@ export interface ResultQuestions {
 
 /** Some jobs of a million files, or one of several. */
 const INDEX_BYTES_MAX = 400e6;
+/** One record may be many megabytes: a part of them ends where their text is so long, however many were asked for. */
+const PART_LENGTH = 8e6;
 
 /** `signal`: nothing more is read once it is aborted, and what is asked fails. */
 export function resultQuestions(database: SqliteDatabase, signal: AbortSignal): ResultQuestions {
@@ -115,6 +119,7 @@ export function resultQuestions(database: SqliteDatabase, signal: AbortSignal): 
     ORDER BY id LIMIT ?`,
     )
     .pluck();
+  const extentOf = itemExtent(database);
   const valuesOf = database
     .prepare<[number], string>('SELECT r.tag_values FROM items i JOIN records r ON r.id = i.record_id WHERE i.id = ?')
     .pluck();
@@ -160,15 +165,25 @@ export function resultQuestions(database: SqliteDatabase, signal: AbortSignal): 
       const job = jobOf(jobId);
       if (job === undefined) return undefined;
       const code = outcome === undefined ? null : outcomeCode(outcome);
-      const ids = itemsAfter.all(jobId, after, code, limit);
-      const last = ids.at(-1);
-      const records = Array.from(indices.of(job).reader.recordsOf(ids), renderRecord);
-      return { records, ...(last === undefined || ids.length < limit ? {} : { next: last }) };
+      // the first part would look at the items of all earlier jobs; those that follow begin within the job
+      const beforeFirst = after > 0 ? after : (extentOf(jobId)?.first ?? 1) - 1;
+      const ids = itemsAfter.all(jobId, beforeFirst, code, limit);
+      const records: string[] = [];
+      let last = after;
+      let length = 0;
+      for (const record of indices.of(job).reader.recordsOf(noting(ids, (id) => (last = id)))) {
+        const text = renderRecord(record);
+        records.push(text);
+        length += text.length;
+        if (length >= PART_LENGTH) break;
+      }
+      const isEnd = ids.length < limit && last === (ids.at(-1) ?? after);
+      return { records, ...(isEnd ? {} : { next: last }) };
     },
     resultRecord: (jobId, itemId) => {
       const job = jobOf(jobId);
       if (job === undefined) return undefined;
-      return Array.from(indices.of(job).reader.recordsOf([itemId]), renderRecord)[0];
+      return Array.from(indices.of(job).reader.recordsOf([itemId]), renderFullRecord)[0];
     },
     resultPath: (jobId, itemId) => {
       const job = jobOf(jobId);
@@ -183,10 +198,12 @@ export function resultQuestions(database: SqliteDatabase, signal: AbortSignal): 
           valuesOf: (row) => valuesOf.get(index.rows.idOf(row)),
         }),
       })),
-    resultFacets: (jobId, { columns, filter, limit }) =>
-      answer(jobId, needsOf(filter, columns), ({ index }) => {
+    resultFacets: (jobId, { columns, filter, limit, bytes = false }) =>
+      answer(jobId, needsOf(filter, bytes ? [...columns, 'size'] : columns), ({ index }) => {
         const { mask } = index.filtered(filter);
-        return columns.map((column) => ({ column, ...index.column(column).facet(mask, limit) }));
+        const size = index.column('size');
+        const sizeOf = bytes ? (row: number) => size.number(row) : undefined;
+        return columns.map((column) => ({ column, ...index.column(column).facet(mask, limit, sizeOf) }));
       }),
     resultHistogram: (jobId, { column, filter, buckets, by }) =>
       answer(jobId, needsOf(filter, [column]), ({ index }) =>

@@ -59,7 +59,7 @@ function smallRouter(guard: PathGuard, spool: UploadSpool): ApiRouter {
           {
             id: 'who',
             code: 'stalled-file' as const,
-            message: `${context.caller.name} ${context.caller.role} ${context.carrier.kind} ${context.carrier.backlogBytes()}`,
+            message: `${context.caller.name} ${context.caller.role}`,
             since: '2026-01-02T00:00:00Z',
           },
         ],
@@ -106,7 +106,7 @@ export async function serve(
     ttlMs: 3_600_000,
     ...spoolOptions,
   });
-  await spool.sweep();
+  await spool.takeOver();
   const api = await serveApi({
     router: smallRouter(new PathGuard(roots), spool),
     host: '127.0.0.1',

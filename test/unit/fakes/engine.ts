@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 import type { ItemOutcome } from '../../../src-main/coordinator/coordinator-events.ts';
-import { Coordinator } from '../../../src-main/coordinator/coordinator.ts';
+import { Coordinator, type CoordinatorPorts } from '../../../src-main/coordinator/coordinator.ts';
 import type { Reading } from '../../../src-main/coordinator/places.ts';
 import type { CrawlJob, FoundFiles, Intake, Log, StoredJob } from '../../../src-main/coordinator/ports.ts';
 import type { JobSpec } from '../../../src-protocol/model/job.ts';
@@ -69,11 +69,13 @@ export function fakeIntake(batches: readonly (readonly FoundFiles[])[], everyMs 
   };
 }
 
-interface EngineOptions extends SimulationOptions {
+export interface EngineOptions extends SimulationOptions {
   readonly names?: readonly string[];
   readonly intake?: Intake;
   readonly store?: MemoryStore;
   readonly onReading?: (reading: Reading) => void;
+  readonly onStoreFull?: () => void;
+  readonly listFileOf?: CoordinatorPorts['listFileOf'];
 }
 
 export interface EndedJob {
@@ -94,7 +96,15 @@ export class SimulatedEngine implements AsyncDisposable {
   readonly outcomes: { readonly jobId: number; readonly item: ItemOutcome }[] = [];
   wantsItems = true;
 
-  constructor({ names = [], intake, store = new MemoryStore(), onReading, ...simulation }: EngineOptions) {
+  constructor({
+    names = [],
+    intake,
+    store = new MemoryStore(),
+    onReading,
+    onStoreFull,
+    listFileOf = () => undefined,
+    ...simulation
+  }: EngineOptions) {
     this.store = store;
     this.workers = new SimulatedWorkers(simulation);
     this.coordinator = new Coordinator(
@@ -109,6 +119,7 @@ export class SimulatedEngine implements AsyncDisposable {
         log: SILENT,
         cacheLimits: { ttlMs: 1e9, maxBytes: 1e9 },
         random: () => 0.5,
+        listFileOf,
       },
       {
         onProgress: (progress) => this.progress.push(progress),
@@ -118,13 +129,14 @@ export class SimulatedEngine implements AsyncDisposable {
         onItems: (jobId, items) => this.outcomes.push(...items.map((item) => ({ jobId, item }))),
         wantsItems: () => this.wantsItems,
         ...(onReading && { onReading }),
+        ...(onStoreFull && { onStoreFull }),
       },
     );
   }
 
   run(spec: Partial<JobSpec> = {}): StoredJob {
     const job = this.coordinator.create({ ...SPEC, ...spec });
-    this.coordinator.start(job.id, undefined);
+    this.coordinator.start(job.id);
     return job;
   }
 

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Cell, Condition, ResultFilter, ResultSort } from '../../../src-protocol/contract/results.ts';
 import { CORE_FIELD_NAMES } from '../../../src-protocol/model/core-fields.ts';
 import type { StoredRecord } from '../../../src-protocol/model/record.ts';
-import { renderRecord } from '../../../src-protocol/model/record.ts';
+import { renderFullRecord } from '../../../src-protocol/model/record.ts';
 
 type Scalar = string | number | boolean;
 type Json = Readonly<Record<string, unknown>>;
@@ -18,12 +18,12 @@ interface Value {
 
 const MILLISECOND_CHARS = '2020-01-01T00:00:00.000'.length;
 
-/** What the index answers, found out record by record from the public JSON. */
+/** What the index answers, found out record by record from their JSON. */
 export class NaiveResults {
   readonly #records: readonly Json[];
 
   constructor(records: readonly StoredRecord[]) {
-    this.#records = records.map((record) => JSON.parse(renderRecord(record)) as Json);
+    this.#records = records.map((record) => JSON.parse(renderFullRecord(record)) as Json);
   }
 
   /** The paths of the results that match, in order. */
@@ -44,9 +44,9 @@ export class NaiveResults {
     return this.#matching(filter).map((record) => columns.map((column) => valueOf(record, column)?.cell ?? null));
   }
 
-  /** How many files have which value, in the order of their texts. */
+  /** How many files have which value, and how large they are together, in the order of their texts. */
   facet(filter: ResultFilter, column: string): { readonly values: readonly string[]; readonly absent: number } {
-    const files = new Map<string, number>();
+    const found = new Map<string, { files: number; bytes: number }>();
     let absent = 0;
     for (const record of this.#matching(filter)) {
       const value = valueOf(record, column);
@@ -54,11 +54,15 @@ export class NaiveResults {
       const distinct = value?.parts.map((part) =>
         JSON.stringify([folded(part), (value.parts.length === 1 ? value.number : undefined) ?? numberOf(part)]),
       );
-      for (const part of new Set(distinct)) files.set(part, (files.get(part) ?? 0) + 1);
+      for (const part of new Set(distinct)) {
+        const { files, bytes } = found.get(part) ?? { files: 0, bytes: 0 };
+        found.set(part, { files: files + 1, bytes: bytes + Number(record['size'] ?? 0) });
+      }
     }
     const values = Array.from(
-      files,
-      ([part, count]) => `${JSON.stringify((JSON.parse(part) as unknown[])[0])}: ${count.toString()}`,
+      found,
+      ([part, { files, bytes }]) =>
+        `${JSON.stringify((JSON.parse(part) as unknown[])[0])}: ${files.toString()} of ${bytes.toString()} bytes`,
     );
     return { values: values.sort(), absent };
   }
@@ -99,6 +103,7 @@ function textsOf(record: Json): string[] {
 }
 
 function valueOf(record: Json, column: string): Value | undefined {
+  if (column === 'error.failedAt') return dated((record['error'] as Json | undefined)?.['failedAt']);
   if (column.startsWith('error.')) return plain((record['error'] as Json | undefined)?.[column.slice(6)]);
   if (PARTS_OF_PATH.has(column)) return plain(partOf(String(record['path']), column));
   if (column === 'modifiedAt') return dated(record['modifiedAt']);

@@ -46,7 +46,7 @@ export function resultFor(itemId: number, change: Partial<ItemResult> = {}): Ite
 }
 
 export function finishedItem(itemId: number, change: Partial<ItemResult> = {}, cacheable = true): FinishedItem {
-  return { itemId, sizeBytes: 1_000, attempts: 1, cacheable, result: resultFor(itemId, change) };
+  return { itemId, sizeBytes: 1_000, worker: 'local-1', attempts: 1, cacheable, result: resultFor(itemId, change) };
 }
 
 /** A real store in a folder of its own, under a clock that the test sets. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { DeadlinePassed, nextWithin } from '../../src-worker/runtime/deadline.ts';
+import { DeadlinePassed, nextWithin } from '../../src-protocol/model/next-within.ts';
 
 const never = new AbortController().signal;
 

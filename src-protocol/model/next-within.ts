@@ -2,15 +2,17 @@ export class DeadlinePassed extends Error {
   override readonly name = 'DeadlinePassed';
 }
 
-/**
- * The next item of an iterator, or DeadlinePassed after `withinMs`, or the signal's reason once it is aborted. The iterator
- * is not ended by that: whoever made it aborts it.
- */
-export async function nextWithin<T>(
+/** The next item of an iterator, by `doneWithin`: the iterator is not ended by that, whoever made it aborts it. */
+export function nextWithin<T>(
   iterator: AsyncIterator<T>,
   withinMs: number,
   signal: AbortSignal,
 ): Promise<IteratorResult<T>> {
+  return doneWithin(() => iterator.next(), withinMs, signal);
+}
+
+/** What the work comes to, or DeadlinePassed after `withinMs`, or the signal's reason once it is aborted. The work goes on. */
+export async function doneWithin<T>(work: () => Promise<T>, withinMs: number, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();
   let giveUp: (reason: Error) => void = () => undefined;
   const givenUp = new Promise<never>((_, reject) => (giveUp = reject));
@@ -18,11 +20,11 @@ export async function nextWithin<T>(
     giveUp(signal.reason as Error);
   };
   const timer = setTimeout(() => {
-    giveUp(new DeadlinePassed());
+    giveUp(new DeadlinePassed(`It took longer than ${withinMs / 1_000} s`));
   }, withinMs);
   signal.addEventListener('abort', onAbort, { once: true });
   try {
-    return await Promise.race([iterator.next(), givenUp]);
+    return await Promise.race([work(), givenUp]);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);
