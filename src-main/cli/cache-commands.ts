@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { bytes, count, counted, duration, percent } from '../../src-protocol/model/words.ts';
 import { cacheView, type CacheView } from '../api/cache/cache-view.ts';
-import { DEFAULT_CACHE_LIMITS } from '../compose.ts';
+import { DAY_MS, liveCacheLimits } from '../config/live-cache-limits.ts';
 import { SettingsFile } from '../config/settings-file.ts';
 import type { Store } from '../store/store.ts';
 import { openStore, openStoreToRead } from '../store/store.ts';
@@ -12,7 +12,13 @@ import { dataFolderOf } from './run-options.ts';
 import { addServerOptions, type ServerOptions } from './server-options.ts';
 import { serverOf, withServer } from './with-client.ts';
 
+const BYTES_PER_GB = 1e9;
 const nowMs = () => Date.now();
+
+interface PruneOptions extends ServerOptions {
+  readonly maxSize?: number;
+  readonly maxAge?: number;
+}
 
 export function addCacheCommands(program: Command): void {
   const cache = program
@@ -66,22 +72,31 @@ export function addCacheCommands(program: Command): void {
   addServerOptions(
     cache.command('prune').description('Forget what is old or over the size limit, least recently used first'),
   )
-    .option('--max-size <GB>', 'keep at most so much', positive, DEFAULT_CACHE_LIMITS.maxBytes / 1e9)
-    .option('--max-age <days>', 'keep nothing older', positive, DEFAULT_CACHE_LIMITS.ttlMs / 86_400_000)
+    .option('--max-size <GB>', 'keep at most so much; by default what the settings say', positive)
+    .option('--max-age <days>', 'keep nothing older; by default what the settings say', positive)
     .addHelpText('after', '\nExample:\n  metaextract cache prune --max-size 5 --max-age 90')
-    .action(async (options: ServerOptions & { maxSize: number; maxAge: number }) => {
-      const { maxSize, maxAge } = options;
-      const maxBytes = maxSize * 1e9;
+    .action(async (options: PruneOptions) => {
       const url = await serverOf(options);
-      sayForgotten(
-        options,
-        url === undefined
-          ? await withStore(options, 'cache prune', (store) =>
-              store.cache.prune({ ttlMs: maxAge * 86_400_000, maxBytes }),
-            )
-          : (await withServer(url, options, (client) => client.cache.prune({ maxBytes, maxAgeDays: maxAge }))).evicted,
-      );
+      sayForgotten(options, url === undefined ? await pruneHere(options) : await pruneOnServer(url, options));
     });
+}
+
+function pruneHere({ maxSize, maxAge, ...options }: PruneOptions): Promise<number> {
+  const { ttlMs, maxBytes } = liveCacheLimits(new SettingsFile(dataFolderOf(options)));
+  return withStore(options, 'cache prune', (store) =>
+    store.cache.prune({
+      ttlMs: maxAge === undefined ? ttlMs : maxAge * DAY_MS,
+      maxBytes: maxSize === undefined ? maxBytes : maxSize * BYTES_PER_GB,
+    }),
+  );
+}
+
+async function pruneOnServer(url: string, { maxSize, maxAge, ...options }: PruneOptions): Promise<number> {
+  const limits = {
+    ...(maxSize === undefined ? {} : { maxBytes: maxSize * BYTES_PER_GB }),
+    ...(maxAge === undefined ? {} : { maxAgeDays: maxAge }),
+  };
+  return (await withServer(url, options, (client) => client.cache.prune(limits))).evicted;
 }
 
 /** From the server that has the data folder, or from the folder, whichever process has it. */

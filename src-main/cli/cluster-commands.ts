@@ -2,13 +2,12 @@ import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import type { LogLine } from '../../src-protocol/contract/system.ts';
 import { bytes, count } from '../../src-protocol/model/words.ts';
+import { isAtLeast, LOG_LEVELS } from '../log/read-log.ts';
 import { atLeastOne } from './job-options.ts';
 import { print, printJson } from './print.ts';
 import { addServerOptions, type ServerOptions } from './server-options.ts';
 import { table } from './table.ts';
 import { withClient, withLiveServer } from './with-client.ts';
-
-const LEVELS: readonly LogLine['level'][] = ['debug', 'info', 'warn', 'error'];
 
 /** Commands about the workers and the log of a server. */
 export function addClusterCommands(program: Command): void {
@@ -70,7 +69,7 @@ export function addClusterCommands(program: Command): void {
         const { limit, level } = options;
         for (const line of (await client.system.logs({ limit, level })).lines) show(line);
         for await (const event of events ?? []) {
-          if (event.kind === 'log' && LEVELS.indexOf(event.line.level) >= LEVELS.indexOf(level)) show(event.line);
+          if (event.kind === 'log' && isAtLeast(event.line.level, level)) show(event.line);
         }
       });
     });
@@ -86,7 +85,7 @@ function rangeOf(text: string): { minRuntimes: number; maxRuntimes: number } {
 }
 
 function levelOf(text: string): LogLine['level'] {
-  const level = LEVELS.find((known) => known === text);
-  if (level === undefined) throw new InvalidArgumentError(`Allowed choices are ${LEVELS.join(', ')}.`);
+  const level = LOG_LEVELS.find((known) => known === text);
+  if (level === undefined) throw new InvalidArgumentError(`Allowed choices are ${LOG_LEVELS.join(', ')}.`);
   return level;
 }

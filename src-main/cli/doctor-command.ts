@@ -135,7 +135,7 @@ async function tryExtraction(): Promise<string> {
         limits: {},
         watch: false,
       });
-      engine.coordinator.start(job.id, undefined);
+      engine.coordinator.start(job.id);
       const state = await ended.promise;
       const records = [...engine.store.results(job).records()];
       const fault = records.find(({ error }) => error !== undefined)?.error;

@@ -101,10 +101,16 @@ export function wholeNumber(text: string): number {
   return value;
 }
 
-export function atLeastOne(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
-  return value;
+export const atLeastOne = wholeNumberFrom(1);
+export const fromZero = wholeNumberFrom(0);
+
+function wholeNumberFrom(least: number): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === '' ? NaN : Number(text);
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new InvalidArgumentError(`It must be a whole number from ${least.toString()}.`);
+    return value;
+  };
 }
 
 export function slotCount(text: string): number {

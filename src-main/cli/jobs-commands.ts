@@ -8,7 +8,9 @@ import { openStore, openStoreToRead } from '../store/store.ts';
 import { requestCancel } from './control-requests.ts';
 import { CommandFault, EXIT } from './exit.ts';
 import { jobIdOf } from './job-id.ts';
+import { jobOf } from './job-of.ts';
 import { atLeastOne } from './job-options.ts';
+import { localTime } from './local-time.ts';
 import type { OutputOptions } from './output-options.ts';
 import { addOutputOptions, checkOutput, writeOutput } from './output-options.ts';
 import { print } from './print.ts';
@@ -122,12 +124,6 @@ function withView<T>(options: DataOptions, use: (store: StoreView) => T): T {
   return result;
 }
 
-function jobOf(store: StoreView, jobId: number): StoredJob {
-  const job = store.jobs.get(jobId);
-  if (job === undefined) throw new CommandFault(`There is no job ${jobId.toString()}. “metaextract jobs” lists all.`);
-  return job;
-}
-
 function jobTable(store: StoreView, limit: number): string {
   const jobs = store.jobs.list(limit);
   if (jobs.length === 0) return 'There are no jobs yet. Begin with: metaextract extract <folder> -o results.jsonl';
@@ -137,7 +133,7 @@ function jobTable(store: StoreView, limit: number): string {
     return [
       job.id.toString(),
       job.state,
-      new Date(job.createdAtMs).toLocaleString('sv-SE').slice(0, 16),
+      localTime(job.createdAtMs),
       count(counts.done),
       percent(counts.done, counts.found),
       count(counts.failed),

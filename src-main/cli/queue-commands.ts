@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Argument } from 'commander';
 import { writeFileSync } from 'node:fs';
@@ -11,10 +10,13 @@ import type { JobOptions } from './job-options.ts';
 import { addJobOptions, toJobSpec } from './job-options.ts';
 import { addServerOptions, type ServerOptions } from './server-options.ts';
 import { print, printJson } from './print.ts';
+import { refuseOptionsBut } from './refuse-options.ts';
+import { sourcePath } from './source-path.ts';
 import { describeJob, describeStatus, readStatus } from './status-text.ts';
 import { watchJob } from './watch-job.ts';
 import { withClient, withLiveServer } from './with-client.ts';
 
+const HEEDED_WITH_JOB_FILE = ['--server', '--token', '--json', '--data-dir', '--save'];
 const JOB_FILE = /^-$|\.(?:ya?ml|json)$/i;
 
 interface SubmitOptions extends JobOptions, ServerOptions {
@@ -35,7 +37,7 @@ export function addQueueCommands(program: Command, exit: (code: number) => void)
     .option('--save <file>', 'do not submit it, but write a job file that does')
     .addHelpText('after', SUBMIT_EXAMPLES)
     .action(async (what: readonly string[], options: SubmitOptions) => {
-      const request = await requestOf(what, options);
+      const request = await requestOf(what, options, submit);
       if (options.save !== undefined) {
         const { jobFileText } = await import('./job-file.ts');
         writeFileSync(options.save, jobFileText(request, options.save));
@@ -97,16 +99,23 @@ function say(options: ServerOptions, job: Job): void {
   else print(describeJob(job));
 }
 
-async function requestOf(what: readonly string[], options: SubmitOptions): Promise<JobRequest> {
+async function requestOf(what: readonly string[], options: SubmitOptions, command: Command): Promise<JobRequest> {
   const [file = ''] = what;
+  const pathOf = (source: string) => sourcePath(source, options.server);
   if (what.length === 1 && JOB_FILE.test(file)) {
     const { readJobFile } = await import('./job-file.ts'); // with it the contract and a parser of YAML
+    refuseOptionsBut(HEEDED_WITH_JOB_FILE, command, 'A job file says itself what the job is to do.');
     const request = readJobFile(file);
-    return { ...request, sources: request.sources.map((source) => resolve(source)) };
+    return { ...request, sources: request.sources.map(pathOf) };
   }
   if (options.filesFrom !== undefined) throw new CommandFault('A list of paths can be extracted, but not submitted.');
   const request = requestOfSpec(toJobSpec(what, options));
-  return { ...request, watch: options.watch, ...(options.name === undefined ? {} : { name: options.name }) };
+  return {
+    ...request,
+    sources: what.map(pathOf),
+    watch: options.watch,
+    ...(options.name === undefined ? {} : { name: options.name }),
+  };
 }
 
 const SUBMIT_EXAMPLES = `

@@ -5,6 +5,7 @@ import { bytes } from '../../src-protocol/model/words.ts';
 import { Backups } from '../api/system/backups.ts';
 import { backupFolder } from '../config/data-folder.ts';
 import { restoreBackup } from '../store/restore-backup.ts';
+import { localTime } from './local-time.ts';
 import type { DataOptions } from './run-options.ts';
 import { addDataOptions, dataFolderOf } from './run-options.ts';
 import { table } from './table.ts';
@@ -38,10 +39,6 @@ function listBackups(dataFolder: string): string {
   const folder = backupFolder(dataFolder);
   const backups = existsSync(folder) ? new Backups(folder, () => Promise.resolve(), nowMs).list() : [];
   if (backups.length === 0) return `There are no backups in ${folder} yet. “metaextract serve” makes them by itself.`;
-  const rows = backups.map(({ name, bytes: size, atMs }) => [
-    name,
-    new Date(atMs).toLocaleString('sv-SE').slice(0, 16),
-    bytes(size),
-  ]);
+  const rows = backups.map(({ name, bytes: size, atMs }) => [name, localTime(atMs), bytes(size)]);
   return table(['Backup', 'Made', 'Size'], rows, [2]);
 }

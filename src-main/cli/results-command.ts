@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { count } from '../../src-protocol/model/words.ts';
 import { jobIdOf } from './job-id.ts';
-import { atLeastOne } from './job-options.ts';
+import { atLeastOne, fromZero } from './job-options.ts';
 import { print, printJson } from './print.ts';
 import { addServerOptions, type ServerOptions } from './server-options.ts';
 import { table } from './table.ts';
@@ -27,7 +27,7 @@ export function addResultsCommand(program: Command): void {
     .argument('<job>', 'its number', jobIdOf);
   addServerOptions(results)
     .option('--limit <n>', 'how many rows', atLeastOne, 20)
-    .option('--offset <n>', 'leave out so many before', (text) => atLeastOne(text), 0)
+    .option('--offset <n>', 'leave out so many before', fromZero, 0)
     .option(
       '--columns <columns>',
       'fields and tags, with commas between them',

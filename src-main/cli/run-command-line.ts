@@ -6,6 +6,7 @@ import { createProgram } from './program.ts';
 /** Runs the command that these arguments name, and says by the process's exit code how it went. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
   keepYoungGenerationSmall();
+  process.stdout.on('error', standReaderGone);
   const program = createProgram((code) => {
     process.exitCode = code;
   });
@@ -15,4 +16,11 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     process.stderr.write(`metaextract: ${wordsOf(error)}\n`);
     process.exitCode = EXIT.couldNotRun;
   }
+}
+
+/** Who has stopped reading, as `head` does, has what was wanted: that is no failure, here as little as of an export. */
+function standReaderGone(error: NodeJS.ErrnoException): void {
+  if (process.stdout.listenerCount('error') > 1) return; // an export sees to it itself
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
 }

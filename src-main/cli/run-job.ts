@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
 import type { JobProgress } from '../../src-protocol/model/progress.ts';
 import { count } from '../../src-protocol/model/words.ts';
 import type { Engine } from '../compose.ts';
-import { composeEngine, DEFAULT_CACHE_LIMITS } from '../compose.ts';
+import { composeEngine } from '../compose.ts';
+import { liveCacheLimits } from '../config/live-cache-limits.ts';
+import { SettingsFile } from '../config/settings-file.ts';
 import type { StoredJob } from '../coordinator/ports.ts';
 import { watchRequests } from './control-requests.ts';
 import { deferred } from './deferred.ts';
@@ -16,7 +17,6 @@ import { progressView } from './progress-view.ts';
 import type { RunOptions } from './run-options.ts';
 import { dataFolderOf } from './run-options.ts';
 import { runtimeLauncher } from './start-runtimes.ts';
-import { sourceListFile } from '../config/data-folder.ts';
 import { SLOWEST_FILES, summarise } from './summary.ts';
 
 export interface RunJobOptions extends RunOptions, OutputOptions {}
@@ -46,7 +46,7 @@ export async function runJob(options: RunJobOptions, command: string, choose: Ch
     logLevel: options.logLevel,
     slots: options.workers,
     memoryLimitBytes: options.maxMemory * 1_000_000,
-    cacheLimits: DEFAULT_CACHE_LIMITS,
+    cacheLimits: liveCacheLimits(new SettingsFile(dataFolder)),
     launch: runtimeLauncher(),
     threads: PROGRAM_FILES.threads(),
     events: {
@@ -65,7 +65,7 @@ export async function runJob(options: RunJobOptions, command: string, choose: Ch
   try {
     const chosen = await choose(engine, dataFolder);
     const stopped = new AbortController();
-    engine.coordinator.start(chosen.id, listOf(chosen, dataFolder));
+    engine.coordinator.start(chosen.id);
     const end = await whileListening(engine, chosen.id, dataFolder, stopped, ended.promise);
     view.end();
     if (end.job.state === 'failed')
@@ -111,14 +111,6 @@ async function finish(
   return progress.counts.failed > 0 ? EXIT.someFailed : EXIT.complete;
 }
 
-/** The file of a job's listed sources, for a job that has any. */
-function listOf({ id, spec }: StoredJob, dataFolder: string): string | undefined {
-  if (!spec.listed) return undefined;
-  const file = sourceListFile(dataFolder, id);
-  if (existsSync(file)) return file;
-  throw new CommandFault(`Job ${id.toString()} was ended before its list of sources was read. Extract them again.`);
-}
-
 /** Lets signals, keys and other processes reach the job while it runs. */
 async function whileListening(
   engine: Engine,
@@ -145,7 +137,7 @@ async function whileListening(
     onPause: () => {
       isPaused = !isPaused;
       if (isPaused) engine.coordinator.pause(jobId);
-      else engine.coordinator.start(jobId, undefined);
+      else engine.coordinator.start(jobId);
     },
     onInterrupt: interrupt,
   });

@@ -2,6 +2,7 @@ import type { MetaExtractClient } from '../../src-client/client.ts';
 import type { Job } from '../../src-protocol/contract/jobs.ts';
 import { displayPath } from '../../src-protocol/model/path-codec.ts';
 import { bytes, count, duration, percent, timeLeft } from '../../src-protocol/model/words.ts';
+import { localTime } from './local-time.ts';
 import { table } from './table.ts';
 import { onOneLine } from './one-line.ts';
 
@@ -25,7 +26,7 @@ export async function readStatus(client: MetaExtractClient) {
 export function describeStatus({ health, jobs, queue, cluster, workers, cache }: ServerStatus): string {
   const waiting = queue.priorities.reduce((sum, { waitingFiles }) => sum + waitingFiles, 0);
   const lines = [
-    `MetaExtract ${health.version}, up since ${local(health.upSince)}; ${bytes(health.diskFreeBytes)} free where the data is`,
+    `MetaExtract ${health.version}, up since ${localTime(health.upSince)}; ${bytes(health.diskFreeBytes)} free where the data is`,
     `${count(workers.length)} workers, ${count(cluster.busySlots)} of ${count(cluster.slots)} slots busy; ${count(waiting)} files wait`,
     `${count(cache.entries)} files known, ${bytes(cache.bytes)} of at most ${bytes(cache.limits.maxBytes)}`,
     ...health.alerts.map(({ message }) => `! ${message}`),
@@ -60,8 +61,4 @@ export function describeJob(job: Job): string {
     ...(progress?.eta === undefined ? [] : [timeLeft(progress.eta)]),
     `${count(counts.extracted)} extracted, ${count(counts.noMetadata)} without metadata, ${count(counts.failed)} failed, ${count(counts.skipped)} skipped; ${count(counts.fromCache)} of these from the cache`,
   ].join('\n');
-}
-
-function local(time: string): string {
-  return new Date(time).toLocaleString('sv-SE').slice(0, 16);
 }

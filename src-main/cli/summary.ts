@@ -51,7 +51,7 @@ function describeFailures(job: StoredJob, { failures }: JobSummary): string[] {
       ({ code, count: files, message }) =>
         `  ${count(files).padStart(10)}  ${FAULT_TITLES[code]} (${code}): ${onOneLine(message)}`,
     ),
-    `  List them: metaextract export ${job.id.toString()} --only failed,skipped --columns path,outcome,error.code,error.message -f csv`,
+    `  List them: metaextract export ${job.id.toString()} --only failed,skipped --columns path,outcome,error.code,error.message,error.attempts,error.worker,error.failedAt -f csv`,
   ];
 }
 
