@@ -1,5 +1,6 @@
 import { app, dialog, powerMonitor, session } from 'electron';
 import type { BrowserWindow } from 'electron';
+import type { Log } from '../coordinator/ports.ts';
 import { quitQuestion } from './job-words.ts';
 
 export interface EndingPorts {
@@ -8,6 +9,7 @@ export interface EndingPorts {
   readonly runningJobs: () => number;
   /** Closes all that is open; what was running goes on at the next start. */
   readonly close: () => Promise<void>;
+  readonly log: Log;
 }
 
 /** Nobody waits longer for a program that ends; what is not recorded then is read again. */
@@ -21,6 +23,8 @@ export class Ending {
   #isForced = false;
   #isAsking = false;
   #isClosing = false;
+  #exitCode = 0;
+  #deadline: NodeJS.Timeout | undefined;
 
   constructor(ports: EndingPorts) {
     this.#ports = ports;
@@ -56,8 +60,15 @@ export class Ending {
     });
   }
 
+  /** Ends the program with this exit code, and asks nothing. */
+  end(exitCode: number): void {
+    this.#exitCode = exitCode;
+    this.#endWithoutAsking();
+  }
+
   #endWithoutAsking(): void {
     this.#isAgreed = true;
+    this.#setDeadline(); // already now: a window may hang and not close
     app.quit();
   }
 
@@ -89,14 +100,21 @@ export class Ending {
   async #close(): Promise<void> {
     if (this.#isClosing) return;
     this.#isClosing = true;
-    const late = new Promise((resolve) => setTimeout(resolve, CLOSE_WITHIN_MS));
-    try {
-      await Promise.race([this.#ports.close(), late]);
-    } catch {
-      // it was still being opened, or could not be closed: what is not recorded is read again at the next start
-    }
+    this.#setDeadline();
+    await this.#ports.close();
     // Chromium waits for its other processes, for ever where the system has ended them at the same moment
-    if (this.#isForced) process.kill(process.pid, 'SIGKILL');
-    app.exit(0);
+    if (this.#isForced) endAtOnce();
+    app.exit(this.#exitCode);
   }
+
+  #setDeadline(): void {
+    this.#deadline ??= setTimeout(() => {
+      this.#ports.log.warn({ isClosing: this.#isClosing }, 'end.late');
+      endAtOnce(); // an orderly end would wait for whatever hangs
+    }, CLOSE_WITHIN_MS);
+  }
+}
+
+function endAtOnce(): void {
+  process.kill(process.pid, 'SIGKILL');
 }

@@ -1,5 +1,6 @@
 import { ipcMain, MessageChannelMain } from 'electron';
 import type { BrowserWindow, IpcMainEvent, IpcMainInvokeEvent, MessagePortMain, WebFrameMain } from 'electron';
+import { wordsOf } from '../cli/error-words.ts';
 import type { Log } from '../coordinator/ports.ts';
 import { BridgeCall, BridgeFault, type BridgeAnswer } from './bridge-call.ts';
 import { CHANNELS } from './channels.ts';
@@ -68,7 +69,7 @@ export class PageLink {
     } catch (error) {
       if (error instanceof BridgeFault) return { ok: false, message: error.message };
       this.#ports.log.error({ kind: call.data.kind, error: String(error) }, 'bridge.failed');
-      return { ok: false, message: `${wordsOf(error)} The log may say more.` };
+      return { ok: false, message: `${sentenceOf(error)} The log may say more.` };
     }
   }
 
@@ -91,7 +92,7 @@ function isMainFrame(frame: WebFrameMain | null, main: WebFrameMain): boolean {
   );
 }
 
-function wordsOf(error: unknown): string {
-  const words = error instanceof Error ? error.message : String(error);
+function sentenceOf(error: unknown): string {
+  const words = wordsOf(error);
   return /[.!?]$/.test(words) ? words : `${words}.`;
 }

@@ -10,6 +10,10 @@ export class PageRequests {
     else this.#listener(request);
   }
 
+  addSources(paths: readonly string[]): void {
+    if (paths.length > 0) this.send({ kind: 'add-sources', paths });
+  }
+
   listen(listener: (request: DesktopRequest) => void): void {
     this.#listener = listener;
     for (const request of this.#waiting.splice(0)) listener(request);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { protocol } from 'electron';
-import { readPageFiles } from '../api/page-files.ts';
+import { type PageFiles, readPageFiles } from '../api/page-files.ts';
 import { pageSecurityHeaders } from '../api/page-security.ts';
 
 const scheme = 'metaextract';
@@ -21,13 +21,18 @@ export function registerPageScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }]);
 }
 
-/** Must run after Electron is ready and before the window opens. */
-export async function servePage(): Promise<void> {
-  const files = await readPageFiles(rendererFolder);
-  protocol.handle(scheme, (request) => {
+/**
+ * Must be called after Electron is ready and before the window opens, which need not wait for what it gives: that resolves
+ * once the page's files are read, and rejects where they are not there.
+ */
+export function servePage(): Promise<PageFiles> {
+  const reading = readPageFiles(rendererFolder);
+  protocol.handle(scheme, async (request) => {
     const url = new URL(request.url);
+    const files = await reading;
     const file = url.host === host && request.method === 'GET' ? files.get(url.pathname) : undefined;
     if (file === undefined) return new Response(null, { status: 404, headers: pageSecurityHeaders });
     return new Response(file.body, { headers: { ...pageSecurityHeaders, 'content-type': file.contentType } });
   });
+  return reading;
 }

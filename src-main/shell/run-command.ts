@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
+import { wordsOf } from '../cli/error-words.ts';
 import { EXIT } from '../cli/exit.ts';
 import { runCommandLine } from '../cli/run-command-line.ts';
 import { startRuntimesBy } from '../cli/start-runtimes.ts';
@@ -24,15 +25,22 @@ export async function runCommand(commandLine: CommandLine): Promise<void> {
   }
   app.on('window-all-closed', () => undefined);
   if (process.platform === 'darwin') app.setActivationPolicy('prohibited');
-  void app.whenReady().then(async () => {
-    startRuntimesBy(launchUtility(join(import.meta.dirname, 'runtime-utility.js')));
-    const { dataDir, rest } = commandLine;
-    if (dataDir !== undefined) process.env['METAEXTRACT_DATA_DIR'] = dataDir;
-    await runCommandLine(rest);
-    const code = Number(process.exitCode ?? EXIT.complete);
-    if (code !== EXIT.interrupted) await written();
-    app.exit(code);
-  });
+  app
+    .whenReady()
+    .then(() => runReady(commandLine))
+    .catch((error: unknown) => {
+      process.stderr.write(`metaextract: ${wordsOf(error)}\n`);
+      app.exit(EXIT.couldNotRun);
+    });
+}
+
+async function runReady({ dataDir, rest }: CommandLine): Promise<void> {
+  startRuntimesBy(launchUtility(join(import.meta.dirname, 'runtime-utility.js')));
+  if (dataDir !== undefined) process.env['METAEXTRACT_DATA_DIR'] = dataDir;
+  await runCommandLine(rest);
+  const code = Number(process.exitCode ?? EXIT.complete);
+  if (code !== EXIT.interrupted) await written();
+  app.exit(code);
 }
 
 /** Chromium looks for a display before it reads what we say, and ends where there is none. */

@@ -2,12 +2,17 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { app } from 'electron';
 import { z } from 'zod';
+import { wordsOf } from '../cli/error-words.ts';
 import { defaultDataFolder } from '../config/data-folder.ts';
 import { namedSources, type CommandLine } from './command-line.ts';
-import { Desktop } from './desktop-app.ts';
+import type { Desktop } from './desktop-app.ts';
 import { lockDown } from './lock-down.ts';
+import { PageRequests } from './page-requests.ts';
 import { registerPageScheme } from './page-scheme.ts';
 import { showFatal } from './problem-dialogs.ts';
+
+// What is imported here is loaded before Electron is ready, which does not wait for a CommonJS package: that is compiled
+// aside. So the rest, such as the log, is loaded once it is ready.
 
 /** What a second start hands to the first one. */
 const Handed = z.strictObject({ paths: z.array(z.string()).max(1_000_000) });
@@ -32,26 +37,28 @@ export function startDesktop({ dataDir, rest }: CommandLine): void {
   else app.quit();
 }
 
-function open(dataFolder: string, folder: string, paths: readonly string[]): void {
+function open(dataFolder: string, ownFolder: string, paths: readonly string[]): void {
   registerPageScheme();
   lockDown();
-  const desktop = new Desktop(dataFolder, folder);
-  desktop.addSources(paths);
+  const requests = new PageRequests();
+  requests.addSources(paths);
+  let desktop: Desktop | undefined;
 
   app.on('second-instance', (_event, _argv, _workingFolder, handed) => {
-    desktop.show();
-    desktop.addSources(Handed.safeParse(handed).data?.paths ?? []);
+    desktop?.show();
+    requests.addSources(Handed.safeParse(handed).data?.paths ?? []);
   });
   const dropped: string[] = [];
   app.on('open-file', (event, path) => {
     event.preventDefault();
     if (dropped.push(path) > 1) return; // what is dropped on the icon together comes one by one
     setTimeout(() => {
-      desktop.addSources(dropped.splice(0));
+      desktop?.show();
+      requests.addSources(dropped.splice(0));
     }, DROP_WITHIN_MS);
   });
   app.on('activate', () => {
-    desktop.show();
+    desktop?.show();
   });
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
@@ -60,8 +67,12 @@ function open(dataFolder: string, folder: string, paths: readonly string[]): voi
   // Not awaited at the top level: Electron becomes ready only after this module has been evaluated.
   app
     .whenReady()
-    .then(() => desktop.start())
+    .then(async () => {
+      const { Desktop } = await import('./desktop-app.ts');
+      desktop = new Desktop({ dataFolder, ownFolder, requests });
+      await desktop.start();
+    })
     .catch((error: unknown) => {
-      showFatal(`MetaExtract could not start: ${String(error)}`);
+      showFatal(`MetaExtract could not start: ${wordsOf(error)}`);
     });
 }

@@ -30,20 +30,20 @@ export function openWindow(state: DesktopState): BrowserWindow {
     ...(process.platform === 'linux' && { icon }), // elsewhere the program brings its own
     webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false, spellcheck: false },
   });
-  if (place?.isMaximized === true) window.maximize();
-  showSoon(window);
+  showSoon(window, place?.isMaximized === true);
   keepPlace(window, state);
   followTheme(window);
   return window;
 }
 
-/** Resolves once the window is shown. */
+/** Resolves once the window is shown, or closed without. */
 export function whenShown(window: BrowserWindow): Promise<void> {
   if (window.isVisible()) return Promise.resolve();
   return new Promise((resolve) => {
-    window.once('show', () => {
+    const settle = () => {
       resolve();
-    });
+    };
+    window.once('show', settle).once('closed', settle);
   });
 }
 
@@ -70,10 +70,12 @@ function pageBackground(): string {
   return nativeTheme.shouldUseDarkColors ? background.dark : background.light;
 }
 
-function showSoon(window: BrowserWindow): void {
+function showSoon(window: BrowserWindow, isMaximized: boolean): void {
   const show = () => {
     clearTimeout(late);
-    if (!window.isDestroyed() && !window.isVisible()) window.show();
+    if (window.isDestroyed() || window.isVisible()) return;
+    if (isMaximized) window.maximize(); // which also shows it, but without the focus
+    window.show();
   };
   const late = setTimeout(show, SHOW_WITHIN_MS);
   window.once('ready-to-show', show);

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { build, DIR_TARGET, Platform } from 'electron-builder';
@@ -113,6 +113,29 @@ describe.skipIf(!isHere)('the packed program', () => {
 
   afterAll(() => {
     rmSync(join(folder, 'electron'), { recursive: true, force: true });
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('the package for Debian', () => {
+  const temporaryFolder = temporaryFolders();
+
+  test('can be made: it says who maintains it, and where it is from', async () => {
+    const folder = await temporaryFolder('deb');
+    mkdirSync(join(folder, 'program', 'resources'), { recursive: true });
+    const made: string[][] = [];
+    await build({
+      projectDir: root,
+      targets: Platform.LINUX.createTarget('deb'),
+      prepackaged: join(folder, 'program'),
+      config: { directories: { output: join(folder, 'dist') } },
+      effectiveOptionComputed: ([fpmArguments]: [string[]]) => {
+        made.push(fpmArguments);
+        return Promise.resolve(true); // that is all: what makes the file itself is fetched from elsewhere
+      },
+    });
+    const valueOf = (option: string) => made[0]?.[made[0].indexOf(option) + 1];
+    expect(valueOf('--maintainer')).toMatch(/^MetaExtract contributors <\S+@\S+>$/);
+    expect(valueOf('--url')).toMatch(/^https:/);
   });
 });
 

@@ -90,6 +90,11 @@ describe.skipIf(electron === undefined)('the window', () => {
 
   test('stays on its page, opens no other window, downloads nothing and grants no permission', async () => {
     const address = page.url();
+    const wereRefused = await desktop.app.evaluateHandle(({ session }) => {
+      const refused: boolean[] = [];
+      session.defaultSession.on('will-download', ({ defaultPrevented }) => refused.push(defaultPrevented));
+      return refused;
+    });
     expect(await page.evaluate(() => window.open('https://example.org') === null)).toBe(true);
     await page.evaluate(() => {
       location.assign('https://example.org');
@@ -116,6 +121,7 @@ describe.skipIf(electron === undefined)('the window', () => {
       }),
     }));
     expect(granted).toEqual({ notifications: 'denied', clipboard: 'denied', location: 'denied' });
+    await expect.poll(() => wereRefused.jsonValue()).toEqual([true]);
     expect(page.url()).toBe(address);
     expect(desktop.app.windows()).toHaveLength(1);
   });

@@ -135,11 +135,19 @@ describe.skipIf(electron === undefined)('the desktop shell', () => {
   test('keeps the place of the window and the theme for the next start', async () => {
     const dataFolder = await temporaryFolder('shell-state');
     const first = await open(dataFolder);
-    await first.page.evaluate(() => (Reflect.get(window, 'metaextract') as DesktopBridge).setTheme('dark'));
+    await first.page.evaluate(() => {
+      // where the page keeps what was chosen: it says so to the program whenever it is loaded
+      localStorage.setItem('metaextract.preferences', JSON.stringify({ state: { theme: 'dark' }, version: 1 }));
+    });
+    await first.page.reload();
+    await expect.poll(() => inMain(first, ({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark');
     await inMain(first, ({ BrowserWindow }) => {
       BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 60, width: 700, height: 520 });
     });
     await closeDesktop(first);
+    expect(JSON.parse(readFileSync(join(dataFolder, 'window', 'desktop.json'), 'utf8'))).toMatchObject({
+      theme: 'dark',
+    });
     const second = await open(dataFolder);
     const found = await second.app.evaluate(({ BrowserWindow, nativeTheme }) => ({
       bounds: BrowserWindow.getAllWindows()[0]?.getNormalBounds(),
@@ -160,6 +168,28 @@ describe.skipIf(electron === undefined)('the desktop shell', () => {
     expect(log()).toContain('Correct the file or remove it');
     desktop.app.process().kill('SIGTERM');
     await ended;
+  });
+
+  test('a page that hangs is loaded anew where the person says so, and is asked about once', async () => {
+    const desktop = await open(await temporaryFolder('shell-hang'));
+    await answerWith(desktop, 1);
+    await desktop.page.evaluate(() => {
+      setTimeout(() => {
+        for (;;);
+      });
+    });
+    await desktop.app.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.emit('unresponsive'); // Chromium says so only after half a minute
+    });
+    const answers = () =>
+      desktop.app.evaluate(({ BrowserWindow }) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+        const late = new Promise((resolve) => setTimeout(resolve, 500, 'it hangs'));
+        return Promise.race([contents?.executeJavaScript('document.title'), late]);
+      });
+    await expect.poll(answers, { timeout: 15_000 }).toBe('MetaExtract');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect((await questions(desktop)).map(({ message }) => message)).toEqual(['The window does not answer']);
   });
 
   describe('with a job', () => {

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
@@ -20,48 +21,103 @@ export const root = join(import.meta.dirname, '../../..');
 /** Build machines run as root, where Chromium refuses to start with its sandbox. */
 export const sandboxArguments = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
+/** Shorter than any test may take: what the program has said is told only where this runs out first. */
+const LAUNCH_WITHIN_MS = 25_000;
+const LOG_LINES = 20;
+
 export interface RunningDesktop {
   readonly app: ElectronApplication;
   readonly page: Page;
 }
 
-/** Opens the built program's window on a data folder. */
-export async function openDesktop(dataFolder: string, args: readonly string[] = []): Promise<RunningDesktop> {
-  const app = await _electron.launch({
-    executablePath: electron ?? '',
-    args: [...sandboxArguments, root, ...args],
-    env: { ...definedEnvironment(), METAEXTRACT_DATA_DIR: dataFolder },
-    colorScheme: null, // Playwright's own would hide what the window makes of the system's theme
+/** Opens the built program's window on a data folder, with `env` added to the test's own environment. */
+export async function openDesktop(
+  dataFolder: string,
+  args: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Promise<RunningDesktop> {
+  const app = await _electron
+    .launch({
+      executablePath: electron ?? '',
+      args: [...sandboxArguments, root, ...args],
+      env: definedEnvironment({ ...process.env, ...env, METAEXTRACT_DATA_DIR: dataFolder }),
+      timeout: LAUNCH_WITHIN_MS,
+      colorScheme: null, // Playwright's own would hide what the window makes of the system's theme
+    })
+    .catch((error: unknown) => {
+      throw notOpened(error, dataFolder);
+    });
+  return { app, page: await firstWindow(app, dataFolder) };
+}
+
+/** The window; one that does not come is told of with all that the program has said. */
+async function firstWindow(app: ElectronApplication, dataFolder: string): Promise<Page> {
+  let said = '';
+  const hear = (chunk: Buffer) => (said += chunk.toString());
+  const { stderr } = app.process();
+  stderr?.on('data', hear);
+  try {
+    return await app.firstWindow({ timeout: LAUNCH_WITHIN_MS });
+  } catch (error) {
+    app.process().kill('SIGKILL');
+    throw notOpened(error, dataFolder, said);
+  } finally {
+    stderr?.off('data', hear);
+  }
+}
+
+function notOpened(cause: unknown, dataFolder: string, said = ''): Error {
+  return new Error(`The window did not open: ${String(cause)}\n${said}\nThe end of its log:\n${endOfLog(dataFolder)}`, {
+    cause,
   });
-  return { app, page: await app.firstWindow() };
+}
+
+/** What the program has logged last. */
+export function endOfLog(dataFolder: string): string {
+  const path = join(dataFolder, 'logs', 'desktop.log');
+  if (!existsSync(path)) return 'there is none';
+  return readFileSync(path, 'utf8').trimEnd().split('\n').slice(-LOG_LINES).join('\n');
+}
+
+/** Agrees to whatever the program asks from now on: that it ends while jobs run, too. */
+export async function agreeToAll(desktop: RunningDesktop): Promise<void> {
+  await inMain(desktop, ({ dialog }) => {
+    dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false });
+  });
 }
 
 /** Ends it as a person would who agrees that jobs are interrupted. */
-export async function closeDesktop({ app }: RunningDesktop): Promise<void> {
-  await app.evaluate(({ dialog }) => {
-    dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false });
-  });
-  await app.close();
+export async function closeDesktop(desktop: RunningDesktop): Promise<void> {
+  await agreeToAll(desktop);
+  await desktop.app.close();
 }
 
 /**
  * Runs a function in the main process, once more where its answer was lost: V8's inspector lets go of an answer when memory
  * is cleaned at that moment.
  */
-export async function inMain<R>(
+export async function inMain<R, A = undefined>(
   { app }: RunningDesktop,
-  work: (parts: typeof Electron.CrossProcessExports) => R | Promise<R>,
+  work: (parts: typeof Electron.CrossProcessExports, argument: A) => R | Promise<R>,
+  argument?: A,
 ): Promise<R> {
+  const evaluate = (): Promise<R> => app.evaluate(work as never, argument);
   try {
-    return await app.evaluate(work);
+    return await evaluate();
   } catch (error) {
     if (!String(error).includes('garbage collected')) throw error;
-    return await app.evaluate(work);
+    return await evaluate();
   }
 }
 
-/** Asks for a port in the page, as the page's own code does, and speaks the contract over it. */
+/**
+ * Asks for a port in the page, as the page's own code does, and speaks the contract over it. The page is loaded without its
+ * code before: a page has one port, and the two would take it from each other, or hear each other's answers.
+ */
 export async function connectPort(page: Page): Promise<PortClient> {
+  await page.route('**/*.js', (route) => route.abort());
+  await page.reload();
+  await page.unroute('**/*.js'); // else a page that crashes is not loaded anew
   const listeners: ((event: { readonly data: unknown }) => void)[] = [];
   await page.exposeFunction('tellTest', (data: unknown) => {
     for (const listener of listeners) listener({ data });
@@ -104,7 +160,6 @@ export async function runJob(client: PortClient, sources: string[]): Promise<num
   }
 }
 
-function definedEnvironment(): Record<string, string> {
-  const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return Object.fromEntries(entries);
+function definedEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
