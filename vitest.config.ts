@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     passWithNoTests: true,
+    maxWorkers: '100%', // by itself Vitest leaves a core free, of which a small machine has only two
     projects: [
       {
         extends: true,
@@ -14,7 +15,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Real child processes: one file at a time, so that a busy machine does not make them miss their deadlines.
+        // Real child processes: one file at a time and nothing beside it, so that they do not miss their deadlines.
         test: { name: 'process', include: ['test/process/**/*.test.ts'], fileParallelism: false, testTimeout: 60_000 },
       },
       {

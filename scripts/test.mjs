@@ -24,9 +24,6 @@ const engine = await runVitest({
 
 const window = findWindow(root);
 const browser = findBrowser(root);
-for (const { what, missing } of [window, browser]) {
-  if (missing !== undefined) process.stdout.write(`${what}: skipped, ${missing}\n`);
-}
 const desktop = await runVitest({
   root,
   projects: ['desktop'],
