@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { hitDays } from '../../src-renderer/src/features/cache/hit-days.ts';
-import { limitsOf } from '../../src-renderer/src/features/cache/limit-fields.ts';
 
 function day(name: string, hits: number, moved: number, misses: number) {
   return { day: name, hits, moved, misses, evicted: 0, savedMs: 0 };
@@ -18,11 +17,4 @@ test('a cache that was begun today shows two weeks', () => {
   const days = hitDays([day('2026-03-03', 0, 0, 9)], '2026-03-03');
   expect(days.map((each) => each.day)).toHaveLength(14);
   expect(days[0]?.day).toBe('2026-02-18');
-});
-
-test('limits are read with a point or a comma, and refused where they are no numbers', () => {
-  expect(limitsOf({ gigabytes: '1,5', days: ' 30 ' })).toEqual({ maxBytes: 1_500_000_000, maxAgeDays: 30 });
-  expect(limitsOf({ gigabytes: '', days: '30' })).toBeUndefined();
-  expect(limitsOf({ gigabytes: '20', days: '-1' })).toBeUndefined();
-  expect(limitsOf({ gigabytes: '20', days: 'year' })).toBeUndefined();
 });

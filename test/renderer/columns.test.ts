@@ -35,6 +35,7 @@ describe('a cell', () => {
     ['sampleRateHz', 44_100, '44.1 kHz'],
     ['outcome', 'no-metadata', 'No metadata'],
     ['error.code', 'corrupt', 'The content is damaged'],
+    ['error.worker', 'local-2', 'This computer 2'],
     ['orientation', 6, 'Turned by 90°'],
     ['flashFired', false, 'No'],
     ['EXIF:ISO', 6_400, '6400'],
@@ -54,6 +55,7 @@ describe('a cell', () => {
   test('with what is no date stays as it is', () => {
     expect(cellText('capturedAt', '0000-00-00T00:00:00')).toBe('0000-00-00T00:00:00');
     expect(cellText('modifiedAt', 'unknown')).toBe('unknown');
+    expect(cellText('error.failedAt', 'unknown')).toBe('unknown');
   });
 });
 

@@ -6,8 +6,9 @@ import {
   testsOf,
   valueOf,
 } from '../../src-renderer/src/features/results/condition-draft.ts';
-import { conditionInWords } from '../../src-renderer/src/features/results/condition-words.ts';
 import type { FilterCondition } from '../../src-renderer/src/state/results-view.ts';
+import { localDate } from '../../src-renderer/src/ui/cell-numbers.ts';
+import { conditionText } from '../../src-renderer/src/ui/condition-text.ts';
 
 describe('a condition in words', () => {
   test.each<[FilterCondition, string]>([
@@ -19,12 +20,19 @@ describe('a condition in words', () => {
     [{ column: 'exposureS', test: 'between', to: 0.002 }, 'Exposure ≤ 1/500'],
     [{ column: 'capturedAt', test: 'between', from: '2024', to: '2024' }, 'Captured in 2024'],
     [{ column: 'capturedAt', test: 'between', from: '2008', to: '2009' }, 'Captured 2008 – 2009'],
+    [{ column: 'capturedAt', test: 'between', from: '2024-03', to: '2024-03' }, 'Captured in Mar 2024'],
+    [{ column: 'capturedAt', test: 'contains', text: 'T14:' }, 'Captured at 14:00–14:59'],
+    [{ column: 'capturedAt', test: 'contains', text: 'T14:', not: true }, 'Captured not at 14:00–14:59'],
     [{ column: 'lens', test: 'contains', text: '24-70' }, 'Lens contains 24-70'],
     [{ column: 'lens', test: 'absent' }, 'No Lens'],
     [{ column: 'lens', test: 'present' }, 'Has Lens'],
     [{ column: 'outcome', test: 'equals', values: ['no-metadata'] }, 'Outcome is No metadata'],
+    [
+      { column: 'modifiedAt', test: 'between', from: '2024-03-05', to: '2024-03-05' },
+      `Modified on ${localDate('2024-03-05')}`,
+    ],
   ])('%j', (condition, words) => {
-    expect(conditionInWords(condition)).toBe(words);
+    expect(conditionText(condition)).toBe(words);
   });
 });
 

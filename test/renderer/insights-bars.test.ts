@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { axisTicks } from '../../src-renderer/src/features/insights/axis-ticks.ts';
-import { facetBars } from '../../src-renderer/src/features/insights/bars.ts';
+import { facetBars, mostFirst } from '../../src-renderer/src/features/insights/bars.ts';
 import { stepFor } from '../../src-renderer/src/features/insights/calendar-step.ts';
 import { mostWidespread } from '../../src-renderer/src/features/insights/coverage.ts';
 import {
@@ -85,6 +85,18 @@ describe('the condition of a bar', () => {
     expect(bar).toMatchObject({ label: '5 stars', condition: { test: 'equals', values: [5] } });
     expect(Condition.safeParse(bar?.condition).success).toBe(true);
   });
+});
+
+test('formats stand by how many files have them, or by how large these are together', () => {
+  const values = [
+    { value: 'JPEG', files: 9, bytes: 30 },
+    { value: 'MP4', files: 1, bytes: 500 },
+    { value: 'PNG', files: 2, bytes: 40 },
+  ];
+  const bars = facetBars({ column: 'format', values });
+  const labels = (measure: 'files' | 'bytes') => mostFirst(bars, measure).map(({ label }) => label);
+  expect(labels('files')).toEqual(['JPEG', 'PNG', 'MP4']);
+  expect(labels('bytes')).toEqual(['MP4', 'PNG', 'JPEG']);
 });
 
 describe('the names at an axis', () => {

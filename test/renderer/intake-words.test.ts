@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nameOf, namesInShort, predictedTime } from '../../src-renderer/src/features/intake/source-words.ts';
+import { leftOut, nameOf, namesInShort, predictedTime } from '../../src-renderer/src/features/intake/source-words.ts';
 
 describe('words for what is added', () => {
   test.each([
@@ -26,5 +26,10 @@ describe('words for what is added', () => {
   test('several are called after the first', () => {
     expect(namesInShort(['a'])).toBe('a');
     expect(namesInShort(['a', 'b', 'c'])).toBe('a and 2 more');
+  });
+
+  test('what has no path is left out, one thing or several', () => {
+    expect(leftOut(1)).toBe('One thing lies in no folder, and was left out. Save it first.');
+    expect(leftOut(1_200)).toBe('1,200 things lie in no folder, and were left out. Save them first.');
   });
 });

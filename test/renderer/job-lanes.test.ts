@@ -8,6 +8,7 @@ import {
   spanAt,
   utilisation,
 } from '../../src-renderer/src/features/jobs/lane-geometry.ts';
+import { laneBars } from '../../src-renderer/src/features/jobs/lane-bars.ts';
 import { type Span, slotLanes } from '../../src-renderer/src/features/jobs/slot-lanes.ts';
 
 const T0 = Date.parse('2026-01-01T10:00:00.000Z');
@@ -90,6 +91,45 @@ describe('the place of a lease in its lane', () => {
     expect(path.match(/z/g)).toHaveLength(2);
     expect(path).not.toMatch(/NaN|--/);
   });
+
+  test('has no corners where nobody could see them', () => {
+    expect(barsPath([{ x: 20, width: 2 }], 4, 14)).toBe('M20 4h2v14h-2z');
+    expect(barsPath([{ x: 20, width: 10 }], 4, 14)).toMatch(/a3 3/);
+  });
+});
+
+describe('what is drawn of a lane', () => {
+  const drawn = (blocks: readonly LaneBlock[], widthPx: number) => {
+    const [lane] = slotLanes(blocks, workers(worker('local-1', 1)), WINDOW.toMs);
+    return laneBars(lane?.spans ?? [], 1, WINDOW, widthPx);
+  };
+
+  test('is no more than there are pixels, however many leases there were', () => {
+    const blocks = Array.from({ length: 6_000 }, (_, at) => block(at, at / 100, (at + 1) / 100, { failed: 1 }));
+    const { groups, failed, marks } = drawn(blocks, 400);
+    expect(groups.get('jpeg')).toEqual([{ x: 0, width: expect.closeTo(400, -1) as number }]);
+    expect(failed).toHaveLength(1);
+    expect(marks.length).toBeGreaterThan(100);
+    expect(marks.length).toBeLessThanOrEqual(400);
+  });
+
+  test('keeps leases apart that can be told apart', () => {
+    const { groups } = drawn([block(1, 0, 15), block(2, 15, 30), block(3, 40, 60)], 400);
+    expect(groups.get('jpeg')).toEqual([
+      { x: 0, width: 99 },
+      { x: 100, width: 99 },
+      { x: expect.closeTo(266.7, 1) as number, width: expect.closeTo(132.3, 1) as number },
+    ]);
+  });
+
+  test('tells kinds of files and other jobs apart', () => {
+    const { groups, others } = drawn(
+      [block(1, 0, 0.1), block(2, 0.1, 0.2, { family: 'video' }), block(3, 0.2, 0.3, { jobId: 2 })],
+      400,
+    );
+    expect([...groups.keys()]).toEqual(['jpeg', 'video']);
+    expect(others).toHaveLength(1);
+  });
 });
 
 describe('utilisation', () => {
@@ -120,13 +160,19 @@ test('the lease under the pointer is found, and none in a gap', () => {
 describe('the lanes of the slots', () => {
   const nowMs = T0 + 60_000;
 
-  test('count the slots of this computer through, and name those of others for their worker', () => {
+  test('are named as the workers are, with the slot where a worker has several', () => {
     const names = slotLanes(
       [],
       workers(worker('nas', 2, 'remote'), worker('local-10', 1), worker('local-2', 2)),
       nowMs,
     ).map(({ name }) => name);
-    expect(names).toEqual(['This computer 1', 'This computer 2', 'This computer 3', 'nas 1', 'nas 2']);
+    expect(names).toEqual([
+      'This computer 2, slot 1',
+      'This computer 2, slot 2',
+      'This computer 10',
+      'nas, slot 1',
+      'nas, slot 2',
+    ]);
   });
 
   test('keep what a worker that is gone has read', () => {

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { asTable } from '../../src-renderer/src/features/results/table-text.ts';
 import {
-  added,
   moved,
   NARROWEST_PX,
   pinToggled,
   removed,
   resized,
 } from '../../src-renderer/src/features/results/column-layout.ts';
+import { heldRow } from '../../src-renderer/src/features/results/held-row.ts';
 import { mergedBars } from '../../src-renderer/src/features/results/merged-bars.ts';
 import {
   elementPx,
@@ -83,6 +83,18 @@ describe('selecting', () => {
   });
 });
 
+test('the file that is looked at is held where it is seen, else the first that is, and none at the top', () => {
+  const rows = {
+    rowAt: (index: number) => (index < 100 ? { itemId: index + 1_000, cells: [] } : undefined),
+    indexOf: (itemId: number) => (itemId < 1_100 ? itemId - 1_000 : undefined),
+  };
+  expect(heldRow(rows, { first: 40, end: 50 }, 1_045)).toEqual({ row: 45, itemId: 1_045 });
+  expect(heldRow(rows, { first: 40, end: 50 }, 1_050)).toEqual({ row: 40, itemId: 1_040 });
+  expect(heldRow(rows, { first: 40, end: 50 }, undefined)).toEqual({ row: 40, itemId: 1_040 });
+  expect(heldRow(rows, { first: 0, end: 10 }, 1_005)).toBeUndefined();
+  expect(heldRow(rows, { first: 200, end: 210 }, undefined)).toBeUndefined();
+});
+
 describe('columns', () => {
   const layout = {
     columns: ['name', 'format', 'iso'].map((column) => ({ column, widthPx: 100 })),
@@ -104,9 +116,7 @@ describe('columns', () => {
     expect(pinToggled(pinned, 1).pinned).toBe(1);
   });
 
-  test('a column is added once, and the last one stays', () => {
-    expect(added(layout, 'iso').columns).toHaveLength(3);
-    expect(added(layout, 'IFD0:Make').columns.at(-1)?.column).toBe('IFD0:Make');
+  test('the last column stays', () => {
     expect(removed(layout, 'name').pinned).toBe(0);
     const one = { columns: layout.columns.slice(0, 1), pinned: 1 };
     expect(removed(one, 'name').columns).toHaveLength(1);

@@ -67,6 +67,15 @@ describe('the fields of the settings', () => {
     expect(checkText('', settingOf('keep'))).toEqual({ ok: false, error: 'Write a number.' });
   });
 
+  test('read the limits of the cache, and refuse those with which it could keep nothing', () => {
+    expect(checkText('1.5', settingOf('maxBytes'))).toEqual({ ok: true, value: 1_500_000_000 });
+    expect(checkText(' 1,500 ', settingOf('maxAgeDays'))).toEqual({ ok: true, value: 1_500 });
+    expect(checkText('0', settingOf('maxBytes'))).toEqual({ ok: false, error: 'It cannot be less than 0.1 GB.' });
+    expect(checkText('0', settingOf('maxAgeDays'))).toEqual({ ok: false, error: 'It cannot be less than 0.1 days.' });
+    expect(checkText('-1', settingOf('maxAgeDays')).ok).toBe(false);
+    for (const text of ['', 'year']) expect(checkText(text, settingOf('maxAgeDays')).ok).toBe(false);
+  });
+
   test('may be empty where the program chooses by itself', () => {
     expect(checkText(' ', settingOf('slots'))).toEqual({ ok: true, value: undefined });
   });

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { count } from '../../../src-protocol/model/words.ts';
-import { isOpen, jobTitle, useJobs } from '../state/jobs.ts';
+import { jobTitle, useJobs } from '../state/jobs.ts';
 
 const EVERY_MS = 20_000;
 
@@ -23,7 +23,7 @@ export function Announcer() {
 }
 
 function progressInWords(): string {
-  const running = [...useJobs.getState().jobs.values()].filter((job) => isOpen(job) && job.state === 'running');
+  const running = [...useJobs.getState().jobs.values()].filter(({ state }) => state === 'running');
   return running
     .map((job) => `${jobTitle(job)}: ${count(job.counts.done)} of ${count(job.counts.found)} files`)
     .join('; ');

@@ -23,6 +23,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { TooltipProvider } from '../ui/tooltip.tsx';
 import { Announcer } from './announcer.tsx';
 import { COMMANDS } from './commands.ts';
+import { ScreenBoundary } from './screen-boundary.tsx';
 import { SideBar } from './side-bar.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { Toaster } from './toaster.tsx';
@@ -76,14 +77,17 @@ function Opening() {
 function Frame() {
   useShortcuts();
   useDesktopRequests();
-  const Screen = SCREENS[useRoute((route) => route.screen)];
+  const screen = useRoute((route) => route.screen);
+  const Screen = SCREENS[screen];
   return (
     <DropArea>
       <div className="grid h-full grid-cols-[208px_minmax(0,1fr)] grid-rows-[44px_minmax(0,1fr)_28px] max-[999px]:grid-cols-[168px_minmax(0,1fr)]">
         <TopBar />
         <SideBar />
         <main className="min-h-0 min-w-0 overflow-hidden">
-          <Screen />
+          <ScreenBoundary key={screen}>
+            <Screen />
+          </ScreenBoundary>
         </main>
         <StatusBar />
       </div>

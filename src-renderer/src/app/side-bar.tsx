@@ -74,15 +74,19 @@ function Entry({ screen, icon: Icon, text, number, bad = false }: EntryProps) {
 }
 
 function useNumbers() {
-  const counts = useCurrentJob()?.counts;
+  const { results, failures } = useCurrentJob(
+    useShallow((job) => ({
+      results: job?.counts.done ?? 0,
+      failures: job === undefined ? 0 : job.counts.failed + job.counts.skipped,
+    })),
+  );
   const openJobs = useJobs(({ jobs }) => [...jobs.values()].filter(isOpen).length);
   const { workers, hits } = useSystem(
     useShallow((system) => ({ workers: system.workers.size, hits: system.cache && hitRate(system.cache) })),
   );
-  const failures = counts === undefined ? 0 : counts.failed + counts.skipped;
   return {
     openJobs: shown(openJobs),
-    results: shown(counts?.done ?? 0),
+    results: shown(results),
     failures: shown(failures),
     workers: shown(workers),
     cache: hits === undefined ? undefined : `${Math.floor(100 * hits)} %`,

@@ -8,7 +8,7 @@ import markUrl from '../ui/mark.svg';
 
 /** Search that also runs commands, and the two things that a person does most. */
 export function TopBar() {
-  const job = useCurrentJob();
+  const hasResults = useCurrentJob((job) => job !== undefined && job.counts.done > 0);
   return (
     <header className="col-span-full flex items-center gap-3 border-b border-line bg-panel px-3.5">
       <div className="flex w-48 shrink-0 items-center gap-2 font-[650]">
@@ -29,7 +29,7 @@ export function TopBar() {
       </button>
       <div className="ml-auto flex shrink-0 gap-3">
         <Button
-          disabled={job === undefined || job.counts.done === 0}
+          disabled={!hasResults}
           onClick={() => {
             openDialog('export');
           }}

@@ -84,6 +84,8 @@ async function connectSocket(token: string | undefined): Promise<Connection> {
 
 /** A WebSocket that is refused does not say why; a request does. */
 async function knock(token: string | undefined): Promise<void> {
+  // no server gives one with other characters, and not all of them can be sent: that would look as if nobody answered
+  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) throw new TokenNeeded();
   const { status } = await fetch(`${API_PREFIX}/health`, {
     headers: authorization(token),
     signal: AbortSignal.timeout(CONNECT_WITHIN_MS),
@@ -98,8 +100,12 @@ export function authorization(token: string | undefined): Record<string, string>
 
 /** Why a call did not do what it should, as a sentence for a person. */
 export function reasonOf(error: unknown): string {
-  if (error instanceof ORPCError || error instanceof Error) return error.message;
-  return String(error);
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Whether the server has refused a call, rather than not having been reached. */
+export function isAnswer(error: unknown): boolean {
+  return error instanceof ORPCError;
 }
 
 /** Whether the thing that was asked for is not there (any more). */

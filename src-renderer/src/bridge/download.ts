@@ -15,7 +15,12 @@ export async function download(path: string, suggestedName: string, token: strin
   }
   const response = await fetch(path, { headers: authorization(token) });
   if (!response.ok) throw new Error(`The server did not give the file (${response.status}).`);
-  const url = URL.createObjectURL(await response.blob());
+  giveBlob(await response.blob(), suggestedName);
+}
+
+/** Gives the person a file that is there already. */
+export function giveBlob(blob: Blob, suggestedName: string): void {
+  const url = URL.createObjectURL(blob);
   follow(url, suggestedName);
   setTimeout(() => {
     URL.revokeObjectURL(url);

@@ -6,7 +6,7 @@ import type {
   ExportView,
 } from '../../../src-protocol/contract/exports.ts';
 import { bytes, counted } from '../../../src-protocol/model/words.ts';
-import { isNotFound } from '../bridge/connection.ts';
+import { isAnswer, isNotFound } from '../bridge/connection.ts';
 import { desktopBridge } from '../bridge/desktop-bridge.ts';
 import { download } from '../bridge/download.ts';
 import { api, useConnection } from './connection.ts';
@@ -81,7 +81,8 @@ async function written(begun: View, suggestedName: string): Promise<View | undef
     for (let waitMs = FIRST_LOOK_MS; ; waitMs = LOOK_EVERY_MS) {
       await new Promise((resolve) => setTimeout(resolve, waitMs));
       if (!useExports.getState().open.has(exportId)) return undefined;
-      const view = await api().exports.get({ exportId });
+      const view = await look(exportId);
+      if (view === undefined) continue;
       if (view.state === 'complete') return view;
       if (view.state === 'cancelled') return undefined;
       if (view.state === 'failed') throw new Error(view.message ?? 'It was cut off.');
@@ -92,6 +93,16 @@ async function written(begun: View, suggestedName: string): Promise<View | undef
     throw error;
   } finally {
     close(exportId);
+  }
+}
+
+/** The export as it is by now; undefined while the server cannot be reached, which goes on writing it. */
+async function look(exportId: string): Promise<View | undefined> {
+  try {
+    return await api().exports.get({ exportId });
+  } catch (error) {
+    if (isAnswer(error)) throw error;
+    return undefined;
   }
 }
 

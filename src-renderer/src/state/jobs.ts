@@ -18,17 +18,43 @@ interface JobsState {
   readonly jobs: ReadonlyMap<number, Job>;
   /** Whether all that the server has at first is there. */
   readonly loaded: boolean;
+  /** Of the jobs below this number only some have been read; undefined where all are there. */
+  readonly completeFrom: number | undefined;
   /** Of the last minutes, of jobs that have run while this page was open. */
   readonly speeds: ReadonlyMap<number, readonly Speed[]>;
 }
 
+/** How many jobs are asked for together. */
+export const JOBS_AT_ONCE = 200;
 const SPEEDS_KEPT_MS = 10 * 60_000;
 const SPEED_STEP_MS = 1_000;
 
-export const useJobs = create<JobsState>(() => ({ jobs: new Map(), loaded: false, speeds: new Map() }));
+export const useJobs = create<JobsState>(() => ({
+  jobs: new Map(),
+  loaded: false,
+  completeFrom: undefined,
+  speeds: new Map(),
+}));
 
-export function setJobs(jobs: readonly Job[]): void {
-  useJobs.setState({ jobs: new Map(jobs.map((job) => [job.id, job])), loaded: true });
+/** Takes over the newest jobs in the place of all that was known, and the open ones, which may be older. */
+export function setJobs(newest: readonly Job[], open: readonly Job[]): void {
+  useJobs.setState({ jobs: byNumber([...open, ...newest]), loaded: true, completeFrom: completeFrom(newest) });
+}
+
+/** Takes over the jobs that come next before those that are there. */
+export function addOlderJobs(older: readonly Job[]): void {
+  useJobs.setState(({ jobs }) => ({
+    jobs: new Map([...byNumber(older), ...jobs]), // what is there has been kept up to date
+    completeFrom: completeFrom(older),
+  }));
+}
+
+function byNumber(jobs: readonly Job[]): ReadonlyMap<number, Job> {
+  return new Map(jobs.map((job) => [job.id, job]));
+}
+
+function completeFrom(page: readonly Job[]): number | undefined {
+  return page.length < JOBS_AT_ONCE ? undefined : page.at(-1)?.id;
 }
 
 export function putJob(job: Job): void {
@@ -48,7 +74,9 @@ export function putProgress(progress: JobProgress): void {
 }
 
 function withProgress({ waitingFor: _before, ...job }: Job, progress: JobProgress): Job {
-  const { state, counting, counts, waitingFor } = progress;
+  const { counting, counts, waitingFor } = progress;
+  // that it has ended is told by the job, which says in what time as well
+  const state = hasEnded(progress.state) ? job.state : progress.state;
   return { ...job, state, counting, counts, progress, ...(waitingFor !== undefined && { waitingFor }) };
 }
 

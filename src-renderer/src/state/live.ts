@@ -1,12 +1,14 @@
 import type { Event } from '../../../src-protocol/contract/events.ts';
 import { unreachable } from '../../../src-protocol/model/unreachable.ts';
+import { hasEnded, JobState } from '../../../src-protocol/model/job.ts';
 import type { Client } from '../bridge/connection.ts';
-import { dropJob, putJob, putProgress, setJobs } from './jobs.ts';
+import { dropJob, JOBS_AT_ONCE, putJob, putProgress, setJobs } from './jobs.ts';
 import { LANES_MINUTES, putLane, setLanes } from './lanes.ts';
-import { noteJobChanged, noteResultsChanged } from './queries.ts';
+import { noteJobChanged, noteResultsChanged, queries } from './queries.ts';
+import { setServerTime } from './server-clock.ts';
 import { dropWorker, putAlert, putWorker, setAlerts, setCache, setWorkers } from './system.ts';
 
-const JOBS_AT_FIRST = 200;
+const OPEN_STATES = JobState.options.filter((state) => !hasEnded(state));
 const AGAIN_AFTER_MS = 1_000;
 const KINDS = [
   'job',
@@ -23,9 +25,11 @@ const KINDS = [
 export function follow(client: Client, lost: AbortSignal): void {
   void (async () => {
     while (!lost.aborted) {
+      const turn = new AbortController();
       try {
         // first the events, then the whole: what changes in between comes as an event
-        const events = await client.events.subscribe({ kinds: [...KINDS] }, { signal: lost });
+        const signal = AbortSignal.any([lost, turn.signal]);
+        const events = await client.events.subscribe({ kinds: [...KINDS] }, { signal });
         await readAll(client);
         for await (const event of events) {
           if (event.kind === 'reset') await readAll(client);
@@ -33,6 +37,8 @@ export function follow(client: Client, lost: AbortSignal): void {
         }
       } catch {
         // the connection is gone, which ends this, or the server was busy, and is asked again
+      } finally {
+        turn.abort(); // else the server would go on to tell this subscription everything
       }
       await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));
     }
@@ -40,18 +46,28 @@ export function follow(client: Client, lost: AbortSignal): void {
 }
 
 async function readAll(client: Client): Promise<void> {
-  const [{ jobs }, { workers }, cache, { alerts }, { blocks }] = await Promise.all([
-    client.jobs.list({ limit: JOBS_AT_FIRST }),
+  const [newest, open, { workers }, cache, { alerts }, { blocks }] = await Promise.all([
+    client.jobs.list({ limit: JOBS_AT_ONCE }),
+    // one that watches its folders may be older than the newest
+    Promise.all(OPEN_STATES.map((state) => client.jobs.list({ state, limit: JOBS_AT_ONCE }))),
     client.workers.list(),
     client.cache.statistics(),
     client.system.alerts(),
     client.workers.lanes({ minutes: LANES_MINUTES }),
+    client.system.metrics().then(({ at }) => {
+      setServerTime(at);
+    }),
   ]);
-  setJobs(jobs);
+  setJobs(
+    newest.jobs,
+    open.flatMap(({ jobs }) => jobs),
+  );
   setWorkers(workers);
   setCache(cache);
   setAlerts(alerts);
   setLanes(blocks);
+  // what was asked for while nothing was heard may be different by now
+  void queries.invalidateQueries();
 }
 
 function take(event: Exclude<Event, { kind: 'reset' }>): void {

@@ -1,11 +1,8 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
-import type { z } from 'zod';
-import type { ExportFormat as FormatSchema } from '../../../src-protocol/contract/exports.ts';
 import type { Profile } from '../../../src-protocol/model/extraction.ts';
 import type { DesktopTheme } from '../../../src-protocol/desktop/desktop-bridge.ts';
-
-type ExportFormat = z.infer<typeof FormatSchema>;
+import type { ExportFormat } from './exports.ts';
 
 /** What a person likes in this window or browser; the coordinator's own settings are in the contract. */
 export interface Preferences {
@@ -17,7 +14,6 @@ export interface Preferences {
   readonly exclude: readonly string[];
   /** Newest first. */
   readonly recentSources: readonly string[];
-  readonly sidebarCollapsed: boolean;
   readonly facetsOpen: boolean;
   readonly inspectorOpen: boolean;
   /** Columns whose counts are folded away. */
@@ -41,7 +37,6 @@ const DEFAULTS: Preferences = {
   include: [],
   exclude: ['**/.git', '**/@eaDir', '**/node_modules', '**/.DS_Store', '**/Thumbs.db'],
   recentSources: [],
-  sidebarCollapsed: false,
   facetsOpen: true,
   inspectorOpen: true,
   closedFacets: [],

@@ -4,8 +4,8 @@ import { QueryClient } from '@tanstack/react-query';
 const RESULTS_EVERY_MS = 1_000;
 
 /**
- * Answers of calls that were asked for. Keys begin with what they are about: `['job', 7, …]` for anything of a job, and
- * `['results', 7, …]` for what changes with every result.
+ * Answers of calls that were asked for. Keys begin with what they are about: `['job', 7, …]` for what changes only when
+ * something happens to a job, and `['results', 7, …]` for what changes with every result.
  */
 export const queries = new QueryClient({
   defaultOptions: {
@@ -14,10 +14,16 @@ export const queries = new QueryClient({
   },
 });
 
-/** A job has another state. */
+/** A job has another state. What is being asked is asked anew: its answer may be of a moment before. */
 export function noteJobChanged(jobId: number): void {
-  void queries.invalidateQueries({ queryKey: ['job', jobId] });
-  void queries.invalidateQueries({ queryKey: ['results', jobId] });
+  void askAnew(['job', jobId]);
+  void askAnew(['results', jobId]);
+}
+
+async function askAnew(queryKey: readonly unknown[]): Promise<void> {
+  // by itself, invalidating lets the first answer to a question come, and takes it for the last state
+  await queries.cancelQueries({ queryKey });
+  await queries.invalidateQueries({ queryKey });
 }
 
 const changed = new Map<number, ReturnType<typeof setTimeout>>();
@@ -29,7 +35,8 @@ export function noteResultsChanged(jobId: number): void {
     jobId,
     setTimeout(() => {
       changed.delete(jobId);
-      void queries.invalidateQueries({ queryKey: ['results', jobId] });
+      // a slow answer is let come: begun anew every time, it would never be there
+      void queries.invalidateQueries({ queryKey: ['results', jobId] }, { cancelRefetch: false });
     }, RESULTS_EVERY_MS),
   );
 }

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import type { z } from 'zod';
 import type { Condition, ResultFilter, ResultSort } from '../../../src-protocol/contract/results.ts';
+import { isDate, isNumeric } from '../ui/columns.ts';
 
 /** One condition of the filter; `not` turns it round. */
 export type FilterCondition = Condition & { readonly not?: boolean | undefined };
@@ -65,14 +66,22 @@ export function setConditions(conditions: readonly FilterCondition[]): void {
   useResultsView.setState({ conditions });
 }
 
-/** Adds a condition, in the place of an equal test of the same column. */
+/** Adds a condition, in the place of an equal test of the same column. Values that are excluded come to those that are. */
 export function addCondition(condition: FilterCondition): void {
-  useResultsView.setState(({ conditions }) => ({
-    conditions: [
-      ...conditions.filter(({ column, test }) => column !== condition.column || test !== condition.test),
-      condition,
-    ],
-  }));
+  useResultsView.setState(({ conditions }) => {
+    const known = conditions.filter((other) => isSameTest(other, condition));
+    return { conditions: [...conditions.filter((other) => !known.includes(other)), joined(known, condition)] };
+  });
+}
+
+function isSameTest(one: FilterCondition, other: FilterCondition): boolean {
+  return one.column === other.column && one.test === other.test && (one.not === true) === (other.not === true);
+}
+
+function joined(known: readonly FilterCondition[], condition: FilterCondition): FilterCondition {
+  if (condition.test !== 'equals' || condition.not !== true) return condition;
+  const values = known.flatMap((other) => (other.test === 'equals' ? other.values : []));
+  return { ...condition, values: [...new Set([...values, ...condition.values])] };
 }
 
 /** Takes a value among those that a column may have, or out of them. */
@@ -124,8 +133,9 @@ export function saveView(name: string): void {
   }));
 }
 
-export function applyView(view: SavedView): void {
-  useResultsView.setState({ ...view, search: '' });
+export function applyView({ columns, pinned, sort, conditions }: SavedView): void {
+  // one by one: what was kept as JSON has no `sort` where nothing was sorted
+  useResultsView.setState({ columns, pinned, sort, conditions, search: '' });
 }
 
 export function renameView(from: string, to: string): void {
@@ -142,6 +152,20 @@ export function removeView(name: string): void {
 
 export function setLayout(layout: Partial<TableLayout>): void {
   useResultsView.setState(layout);
+}
+
+/** Shows a column behind the others, where it is not shown yet. */
+export function addColumn(column: string): void {
+  useResultsView.setState(({ columns }) =>
+    columns.some((known) => known.column === column)
+      ? {}
+      : { columns: [...columns, { column, widthPx: firstWidthPx(column) }] },
+  );
+}
+
+function firstWidthPx(column: string): number {
+  if (isNumeric(column)) return 96;
+  return isDate(column) ? 184 : 160;
 }
 
 export function resetLayout(): void {

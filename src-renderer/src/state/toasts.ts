@@ -7,6 +7,8 @@ export interface Toast {
   readonly tone: 'plain' | 'bad';
   /** What the button beside it does, such as taking back what was done. */
   readonly action?: { readonly text: string; readonly run: () => void };
+  /** Called once it is not shown any more. */
+  readonly onGone?: () => void;
 }
 
 export const useToasts = create<{ readonly toasts: readonly Toast[] }>(() => ({ toasts: [] }));
@@ -24,24 +26,42 @@ export function notifyFault(what: string, error: unknown): void {
 }
 
 export function dismissToast(id: number): void {
-  useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
+  show(useToasts.getState().toasts.filter((toast) => toast.id !== id));
 }
+
+const SHOWN_MOST = 4;
 
 function put(toast: Omit<Toast, 'id'>): void {
   lastId += 1;
-  useToasts.setState(({ toasts }) => ({ toasts: [...toasts.slice(-3), { ...toast, id: lastId }] }));
+  show([...useToasts.getState().toasts, { ...toast, id: lastId }].slice(-SHOWN_MOST));
+}
+
+function show(toasts: readonly Toast[]): void {
+  const before = useToasts.getState().toasts;
+  useToasts.setState({ toasts });
+  for (const toast of before) if (!toasts.includes(toast)) toast.onGone?.();
 }
 
 export const UNDO_MS = 6_000;
 
-/** Does something that cannot be taken back a few seconds later, so that a person still can. */
+/**
+ * Does something that cannot be taken back once the message of it is gone, so that a person still can until then: it stays
+ * for as long as the pointer rests on it.
+ */
 export function doUnlessUndone(text: string, act: () => void, undone: () => void): void {
-  const timer = setTimeout(act, UNDO_MS);
-  notify(text, {
-    text: 'Undo',
-    run: () => {
-      clearTimeout(timer);
-      undone();
+  let isUndone = false;
+  put({
+    text,
+    tone: 'plain',
+    action: {
+      text: 'Undo',
+      run: () => {
+        isUndone = true;
+        undone();
+      },
+    },
+    onGone: () => {
+      if (!isUndone) act();
     },
   });
 }

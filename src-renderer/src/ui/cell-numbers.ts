@@ -2,7 +2,6 @@ const decimals = new Map<number, Intl.NumberFormat>();
 const withTime = dateFormat({ dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
 const withoutTime = dateFormat({ dateStyle: 'medium', timeZone: 'UTC' });
 const monthOnly = dateFormat({ year: 'numeric', month: 'short', timeZone: 'UTC' });
-const here = dateFormat({ dateStyle: 'medium', timeStyle: 'short' });
 
 function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(undefined, options);
@@ -50,10 +49,4 @@ export function localDate(iso: string): string {
   if (!isReal) return iso; // a camera without a set clock writes such dates
   const format = day === undefined ? monthOnly : hour === undefined ? withoutTime : withTime;
   return offset === undefined ? format.format(at) : `${format.format(at)} ${offset === 'Z' ? 'UTC' : offset}`;
-}
-
-/** A moment in UTC in the time of where this window is. */
-export function localMoment(iso: string): string {
-  const at = Date.parse(iso);
-  return Number.isNaN(at) ? iso : here.format(at);
 }

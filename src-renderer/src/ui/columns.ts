@@ -1,7 +1,10 @@
 import type { Cell } from '../../../src-protocol/contract/results.ts';
+import type { CoreFields } from '../../../src-protocol/model/core-fields.ts';
 import { FAULT_TITLES } from '../../../src-protocol/model/fault.ts';
 import { bytes, count, duration } from '../../../src-protocol/model/words.ts';
-import { clock, decimal, exposure, localDate, localMoment } from './cell-numbers.ts';
+import { clock, decimal, exposure, localDate } from './cell-numbers.ts';
+import { dateTime } from './time.ts';
+import { workerName } from './worker-name.ts';
 
 interface ColumnGroup {
   readonly title: string;
@@ -23,6 +26,8 @@ const TITLES: Readonly<Record<string, string>> = {
   'error.code': 'Cause',
   'error.message': 'Message',
   'error.attempts': 'Attempts',
+  'error.worker': 'Worker',
+  'error.failedAt': 'Failed at',
   mediaKind: 'Kind',
   format: 'Format',
   mimeType: 'MIME type',
@@ -67,6 +72,34 @@ const TITLES: Readonly<Record<string, string>> = {
   genre: 'Genre',
 };
 
+/** What is known of the camera and of how it was set. */
+export const CAMERA_FIELDS = [
+  'make',
+  'model',
+  'lens',
+  'serialNumber',
+  'iso',
+  'fNumber',
+  'exposureS',
+  'focalLengthMm',
+  'focalLength35Mm',
+  'flashFired',
+] as const satisfies readonly (keyof CoreFields)[];
+
+/** What people have written of a file. */
+export const DESCRIPTION_FIELDS = [
+  'title',
+  'description',
+  'keywords',
+  'creator',
+  'copyright',
+  'rating',
+  'artist',
+  'album',
+  'track',
+  'genre',
+] as const satisfies readonly (keyof CoreFields)[];
+
 /** The fields of the record and of its core, in the groups in which they are offered. */
 export const COLUMN_GROUPS: readonly ColumnGroup[] = [
   {
@@ -75,45 +108,26 @@ export const COLUMN_GROUPS: readonly ColumnGroup[] = [
   },
   {
     title: 'Result',
-    columns: ['outcome', 'error.code', 'error.message', 'error.attempts', 'fromCache', 'durationMs'],
+    columns: [
+      'outcome',
+      'error.code',
+      'error.message',
+      'error.attempts',
+      'error.worker',
+      'error.failedAt',
+      'fromCache',
+      'durationMs',
+    ],
   },
   { title: 'Format', columns: ['mediaKind', 'format', 'mimeType', 'pageCount', 'software'] },
   { title: 'When and where', columns: ['capturedAt', 'createdAt', 'latitude', 'longitude', 'altitudeM'] },
-  {
-    title: 'Camera',
-    columns: [
-      'make',
-      'model',
-      'lens',
-      'serialNumber',
-      'iso',
-      'fNumber',
-      'exposureS',
-      'focalLengthMm',
-      'focalLength35Mm',
-      'flashFired',
-    ],
-  },
+  { title: 'Camera', columns: CAMERA_FIELDS },
   { title: 'Picture', columns: ['width', 'height', 'orientation', 'colorSpace', 'bitsPerSample'] },
   {
     title: 'Film and sound',
     columns: ['durationS', 'frameRate', 'videoCodec', 'audioCodec', 'bitRate', 'channels', 'sampleRateHz'],
   },
-  {
-    title: 'Description',
-    columns: [
-      'title',
-      'description',
-      'keywords',
-      'creator',
-      'copyright',
-      'rating',
-      'artist',
-      'album',
-      'track',
-      'genre',
-    ],
-  },
+  { title: 'Description', columns: DESCRIPTION_FIELDS },
 ];
 
 const NUMERIC: ReadonlySet<string> = new Set(
@@ -122,7 +136,7 @@ const NUMERIC: ReadonlySet<string> = new Set(
     'fNumber exposureS focalLengthMm focalLength35Mm latitude longitude altitudeM rating pageCount'
   ).split(' '),
 );
-const DATES: ReadonlySet<string> = new Set(['capturedAt', 'createdAt', 'modifiedAt']);
+const DATES: ReadonlySet<string> = new Set(['capturedAt', 'createdAt', 'modifiedAt', 'error.failedAt']);
 
 /** What a column is called: fields in words, a tag as it is; `#` behind it stands for its raw value. */
 export function columnTitle(column: string): string {
@@ -207,7 +221,8 @@ export function cellText(column: string, value: Cell): string {
   if (value === null) return '';
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (typeof value === 'number' && Object.hasOwn(NUMBERS, column)) return NUMBERS[column]?.(value) ?? '';
-  if (column === 'modifiedAt') return localMoment(String(value));
+  if (column === 'modifiedAt' || column === 'error.failedAt') return dateTime(String(value));
+  if (column === 'error.worker') return workerName(String(value));
   if (DATES.has(column)) return localDate(String(value));
   const text = String(value);
   return Object.hasOwn(TEXTS, column) ? (TEXTS[column]?.[text] ?? text) : text;

@@ -1,8 +1,9 @@
 import { Dialog as Radix } from 'radix-ui';
 import { X } from 'lucide-react';
-import { type ReactNode, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { IconButton } from './button.tsx';
 import { classNames } from './class-names.ts';
+import { focusBack } from './focus.ts';
 
 interface DialogProps {
   readonly title: string;
@@ -28,7 +29,6 @@ const WIDTHS = {
  * scrolling, which our content-security policy refuses and our page, which never scrolls, does not need.
  */
 export function Dialog({ title, description, open, onClose, size = 'small', footer, children }: DialogProps) {
-  const opener = useRef<Element>(null);
   return (
     <Radix.Root
       open={open}
@@ -40,15 +40,8 @@ export function Dialog({ title, description, open, onClose, size = 'small', foot
         <div className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.35)]" aria-hidden />
         <Radix.Content
           {...(description === undefined && { 'aria-describedby': undefined })}
-          onOpenAutoFocus={(event) => {
-            opener.current = document.activeElement;
-            focusItself(event);
-          }}
-          // Radix itself only goes back to a trigger of its own
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            if (opener.current instanceof HTMLElement) opener.current.focus();
-          }}
+          onOpenAutoFocus={focusItself}
+          onCloseAutoFocus={focusBack}
           className={classNames(
             'fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100vh-48px)] max-w-[calc(100vw-48px)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-lg border border-line bg-panel shadow-float focus:outline-none',
             WIDTHS[size],

@@ -32,12 +32,14 @@ interface FieldProps {
   /** What it means, in a sentence. */
   readonly hint?: ReactNode;
   readonly error?: string | undefined;
-  /** Gets the ids to put on the control: `<TextField {...control} />`. */
-  readonly children: (control: {
-    readonly id: string;
-    readonly 'aria-describedby': string | undefined;
-    readonly 'aria-invalid': boolean;
-  }) => ReactNode;
+  readonly children: (control: ControlIds) => ReactNode;
+}
+
+/** What a control needs to be known by its label and what is said of it: `<TextField {...control} />`. */
+export interface ControlIds {
+  readonly id: string;
+  readonly 'aria-describedby': string | undefined;
+  readonly 'aria-invalid': boolean;
 }
 
 /** A control with its label above, and what is wrong with it below. */
@@ -60,6 +62,30 @@ export function Field({ label, hint, error, children }: FieldProps) {
         </span>
       )}
     </div>
+  );
+}
+
+interface LabelProps {
+  /** Of the control; the hint has it with `-hint` after it. */
+  readonly id: string;
+  readonly label: ReactNode;
+  readonly hint: ReactNode | undefined;
+  readonly className: string;
+}
+
+/** The label of a control that stands beside it, and what it means below. */
+export function LabelAndHint({ id, label, hint, className }: LabelProps) {
+  return (
+    <span className="flex min-w-0 flex-col">
+      <label htmlFor={id} className={className}>
+        {label}
+      </label>
+      {hint !== undefined && (
+        <span id={`${id}-hint`} className="text-sm text-muted">
+          {hint}
+        </span>
+      )}
+    </span>
   );
 }
 
@@ -86,16 +112,7 @@ export function Switch({ label, hint, checked, disabled = false, onChange }: Tog
       >
         <RadixSwitch.Thumb className="block size-3 rounded-full bg-panel transition-transform duration-100 data-[state=checked]:translate-x-3" />
       </RadixSwitch.Root>
-      <span className="flex min-w-0 flex-col">
-        <label htmlFor={id} className="font-medium">
-          {label}
-        </label>
-        {hint !== undefined && (
-          <span id={`${id}-hint`} className="text-sm text-muted">
-            {hint}
-          </span>
-        )}
-      </span>
+      <LabelAndHint id={id} label={label} hint={hint} className="font-medium" />
     </div>
   );
 }
@@ -119,16 +136,7 @@ export function Checkbox({ label, hint, checked, disabled = false, onChange }: T
           <Check size={12} strokeWidth={3} aria-hidden />
         </RadixCheckbox.Indicator>
       </RadixCheckbox.Root>
-      <span className="flex min-w-0 flex-col">
-        <label htmlFor={id} className="min-w-0 truncate">
-          {label}
-        </label>
-        {hint !== undefined && (
-          <span id={`${id}-hint`} className="text-sm text-muted">
-            {hint}
-          </span>
-        )}
-      </span>
+      <LabelAndHint id={id} label={label} hint={hint} className="min-w-0 truncate" />
     </div>
   );
 }

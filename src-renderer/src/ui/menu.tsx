@@ -1,6 +1,6 @@
 import { Check, ChevronRight, type LucideIcon } from 'lucide-react';
 import { ContextMenu, DropdownMenu } from 'radix-ui';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useId, useMemo } from 'react';
 import { classNames } from './class-names.ts';
 import { Kbd } from './kbd.tsx';
 
@@ -48,11 +48,14 @@ export function Menu({ items, children, align = 'start' }: MenuProps) {
 
 /** The same for the right mouse button and the menu key. */
 export function ContextMenuArea({ items, children }: Omit<MenuProps, 'align'>) {
+  const areaId = useId();
   return (
     <ContextMenu.Root modal={false}>
-      <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
+      <ContextMenu.Trigger asChild id={areaId}>
+        {children}
+      </ContextMenu.Trigger>
       <ContextMenu.Portal>
-        <ContextMenu.Content collisionPadding={8} className={PANEL}>
+        <ContextMenu.Content data-area={areaId} collisionPadding={8} className={PANEL}>
           <Lines items={items} of={ContextMenu} />
         </ContextMenu.Content>
       </ContextMenu.Portal>
@@ -69,16 +72,22 @@ function Lines({ items, of: Family }: { readonly items: readonly MenuItem[]; rea
 function Line({ item, of: Family }: { readonly item: MenuItem; readonly of: Family }) {
   const { text, icon: Icon, shortcut, disabled = false, danger = false, separator = false, items, checked } = item;
   const look = classNames(LINE, danger && 'text-bad');
-  const inside = (
-    <>
-      {checked !== undefined ? (
-        <span className="inline-flex w-4 justify-center">{checked && <Check size={14} aria-hidden />}</span>
-      ) : (
-        Icon && <Icon size={16} strokeWidth={1.75} aria-hidden />
-      )}
-      <span className="grow truncate">{text}</span>
-      {shortcut !== undefined && <Kbd keys={shortcut} className="ml-4" />}
-    </>
+  const hasItems = items !== undefined;
+  // the same element while it looks the same: Radix reads a line's text, and sets state, after each change of its children
+  const inside = useMemo(
+    () => (
+      <>
+        {checked !== undefined ? (
+          <span className="inline-flex w-4 justify-center">{checked && <Check size={14} aria-hidden />}</span>
+        ) : (
+          Icon && <Icon size={16} strokeWidth={1.75} aria-hidden />
+        )}
+        <span className="grow truncate">{text}</span>
+        {shortcut !== undefined && <Kbd keys={shortcut} className="ml-4" />}
+        {hasItems && <ChevronRight size={14} aria-hidden />}
+      </>
+    ),
+    [text, Icon, shortcut, checked, hasItems],
   );
   return (
     <>
@@ -87,7 +96,6 @@ function Line({ item, of: Family }: { readonly item: MenuItem; readonly of: Fami
         <Family.Sub>
           <Family.SubTrigger className={look} disabled={disabled}>
             {inside}
-            <ChevronRight size={14} aria-hidden />
           </Family.SubTrigger>
           <Family.Portal>
             <Family.SubContent sideOffset={2} collisionPadding={8} className={PANEL}>

@@ -12,9 +12,9 @@ export function PathText({ path, className }: { readonly path: string; readonly 
   );
 }
 
-/** Line breaks and the like in a name as signs: each would look as if the name ended there. */
-function visible(path: string): string {
-  return path.replaceAll(/[\u0000-\u001f\u007f]/g, (char) =>
+/** Line breaks and the like in a text as signs: each would look as if the text ended there. */
+export function visible(text: string): string {
+  return text.replaceAll(/[\u0000-\u001f\u007f]/g, (char) =>
     char === '\u007f' ? '␡' : String.fromCharCode(0x2400 + char.charCodeAt(0)),
   );
 }

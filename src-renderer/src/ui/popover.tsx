@@ -25,6 +25,7 @@ export function Popover({ label, trigger, align = 'start', className, open, onOp
           align={align}
           sideOffset={4}
           collisionPadding={8}
+          onPointerDownOutside={leaveField}
           className={classNames(
             'z-40 flex max-h-(--radix-popper-available-height) flex-col rounded-lg border border-line bg-raised p-3 shadow-float focus:outline-none',
             className,
@@ -35,4 +36,9 @@ export function Popover({ label, trigger, align = 'start', className, open, onOp
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** A field saves what was written when it is left, and is gone before the browser would leave it. */
+function leaveField(): void {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
 }

@@ -21,12 +21,20 @@ export function isShortcut(event: KeyboardEvent, keys: string): boolean {
   // a sign such as “?” needs Shift on some keyboards and not on others, so only letters and named keys ask about it
   const isSign = key.length === 1 && !/[a-z0-9]/i.test(key);
   return (
-    event.key.toLowerCase() === key.toLowerCase() &&
+    isKey(event, key) &&
     mod === parts.includes('Mod') &&
     !otherMod &&
     event.altKey === parts.includes('Alt') &&
     (isSign || event.shiftKey === parts.includes('Shift'))
   );
+}
+
+/** Whether it is this key; on a keyboard without it, the key that is in its place: Greek has no K, and French no 1 without Shift. */
+function isKey({ key: pressed, code }: KeyboardEvent, key: string): boolean {
+  if (pressed.toLowerCase() === key.toLowerCase()) return true;
+  if (/^\d$/.test(key)) return !/^\d$/.test(pressed) && code === `Digit${key}`;
+  const isOfOtherAlphabet = /^[^\0-\x7f]$/.test(pressed);
+  return /^[a-z]$/i.test(key) && isOfOtherAlphabet && code === `Key${key.toUpperCase()}`;
 }
 
 /** Whether the person is writing, so that single keys are letters and no commands. */

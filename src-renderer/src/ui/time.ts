@@ -8,9 +8,10 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
-/** `12 Apr 2024, 13:23` of an ISO 8601 text in UTC. */
+/** `12 Apr 2024, 13:23` of an ISO 8601 text in UTC, in the time of where this window is; another text as it is. */
 export function dateTime(iso: string): string {
-  return dayAndTime.format(new Date(iso));
+  const at = Date.parse(iso);
+  return Number.isNaN(at) ? iso : dayAndTime.format(at);
 }
 
 export function day(iso: string): string {

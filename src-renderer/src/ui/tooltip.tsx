@@ -1,5 +1,6 @@
 import { Tooltip as Radix } from 'radix-ui';
 import type { ReactElement } from 'react';
+import { isMovedByKeyboard } from './focus.ts';
 import { Kbd } from './kbd.tsx';
 
 interface TooltipProps {
@@ -12,7 +13,15 @@ interface TooltipProps {
 export function Tooltip({ text, shortcut, children }: TooltipProps) {
   return (
     <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
+      <Radix.Trigger
+        asChild
+        onFocus={(event) => {
+          // the focus that comes back when a menu or dialog closes is no question what the control is for
+          if (!isMovedByKeyboard()) event.preventDefault();
+        }}
+      >
+        {children}
+      </Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
           sideOffset={6}

@@ -49,7 +49,7 @@ export function WorldMap({ places, label, focus = 'world', onChoose, className }
   const [chosenView, setView] = useState<MapView>();
   const [isMarking, setMarking] = useState(false);
   const view = chosenView ?? (focus === 'world' ? worldView(size) : placesView(places, size));
-  const { onPointerDown, onPointerMove, onPointerUp, marked } = useDragging({
+  const { onPointerDown, onPointerMove, onPointerUp, onPointerCancel, marked } = useDragging({
     view,
     size,
     setView,
@@ -88,7 +88,7 @@ export function WorldMap({ places, label, focus = 'world', onChoose, className }
           onPointerDown={onPointerDown}
           onPointerMove={onPointerMove}
           onPointerUp={onPointerUp}
-          onPointerCancel={onPointerUp}
+          onPointerCancel={onPointerCancel}
         >
           <Ground land={land} lines={graticule(view)} />
           <Points places={places} />
@@ -274,8 +274,14 @@ function useDragging({ view, size, setView, isMarking, onMark }: DraggingOptions
     return pointAt(view, size, clientX - left, clientY - top);
   };
 
+  const stop = () => {
+    last.current = undefined;
+    setMarked(undefined);
+  };
+
   return {
     marked,
+    onPointerCancel: stop,
     onPointerDown: (event: PointerEvent<SVGSVGElement>) => {
       if (event.button !== 0) return;
       event.currentTarget.setPointerCapture(event.pointerId);
@@ -291,9 +297,8 @@ function useDragging({ view, size, setView, isMarking, onMark }: DraggingOptions
       setView(moved(view, (x - event.clientX) * perPx, (y - event.clientY) * perPx));
     },
     onPointerUp: () => {
-      last.current = undefined;
+      stop();
       if (marked === undefined) return;
-      setMarked(undefined);
       const { width, height } = rectangleBetween(...marked);
       if (width > 0 && height > 0) onMark?.(boundsBetween(...marked));
     },

@@ -29,17 +29,6 @@ export async function clearCache(): Promise<void> {
   }
 }
 
-export async function changeLimits(limits: { readonly maxBytes: number; readonly maxAgeDays: number }): Promise<void> {
-  try {
-    const settings = await api().settings.change({ cache: limits });
-    queries.setQueryData(['settings'], settings);
-    notify('The limits of the cache are saved');
-    await lookAgain();
-  } catch (error) {
-    notifyFault('The limits could not be saved', error);
-  }
-}
-
 /** Statistics come by themselves only when something is read. */
 async function lookAgain(): Promise<void> {
   setCache(await api().cache.statistics());

@@ -1,5 +1,7 @@
 import { bytes, count, counted, duration, percentOf } from '../../../../src-protocol/model/words.ts';
+import { showSettings } from '../../state/settings-section.ts';
 import { type CacheStatistics, hitRate } from '../../state/system.ts';
+import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Legend, StackedBar } from '../../ui/stacked-bar.tsx';
 import { ago } from '../../ui/time.ts';
@@ -60,6 +62,38 @@ export function SizeCard({ cache }: { readonly cache: CacheStatistics }) {
         {oldestAt !== undefined && <Fact name="Oldest entry" value={ago(oldestAt)} />}
         <Fact name="Forgotten so far" value={count(evicted)} />
       </dl>
+    </Card>
+  );
+}
+
+/** `365 days`, `1.5 days`. */
+function days(maxAgeDays: number): string {
+  return `${maxAgeDays.toLocaleString()} ${maxAgeDays === 1 ? 'day' : 'days'}`;
+}
+
+/** How large and how old the cache may get, and the way to where that is set. */
+export function LimitsCard({ limits }: Pick<CacheStatistics, 'limits'>) {
+  return (
+    <Card
+      title="Limits"
+      className="col-span-2 min-w-0"
+      aside={
+        <Button
+          variant="quiet"
+          className="-my-1 -mr-2"
+          onClick={() => {
+            showSettings('cache');
+          }}
+        >
+          Change in Settings
+        </Button>
+      }
+    >
+      <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1">
+        <Fact name="Size" value={`${bytes(limits.maxBytes)} at most`} />
+        <Fact name="Kept for" value={`${days(limits.maxAgeDays)} since it was last used`} />
+      </dl>
+      <p className="mt-2 text-muted">When it is full, what was not used for the longest time goes first.</p>
     </Card>
   );
 }

@@ -10,11 +10,10 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { Legend } from '../../ui/stacked-bar.tsx';
 import { pruneCache } from './cache-actions.ts';
-import { HitRateCard, SavedCard, SizeCard } from './cache-cards.tsx';
+import { HitRateCard, LimitsCard, SavedCard, SizeCard } from './cache-cards.tsx';
 import { ClearDialog } from './clear-dialog.tsx';
 import { HIT_SERIES, HitChart } from './hit-chart.tsx';
 import { hitDays } from './hit-days.ts';
-import { LimitsCard } from './limits-card.tsx';
 
 const DAYS_SHOWN = 90;
 

@@ -6,7 +6,7 @@ import { reasonOf } from '../../bridge/connection.ts';
 import { api } from '../../state/connection.ts';
 import { useCurrentJob } from '../../state/current-job.ts';
 import { closeDialog, useDialog } from '../../state/dialogs.ts';
-import { exportFileName } from '../../state/export-file-name.ts';
+import { exportFileName } from '../../state/file-name.ts';
 import { cancelExport, type OpenExport, type ResultsExport, runExport, useExports } from '../../state/exports.ts';
 import { type Job, jobTitle } from '../../state/jobs.ts';
 import { prefer, usePreferences } from '../../state/preferences.ts';
@@ -23,9 +23,9 @@ import { ExportPreview } from './export-preview.tsx';
 /** Results as a file for other programs. Closing it while it works leaves the work going on. */
 export function ExportDialog() {
   const isOpen = useDialog(({ open }) => open === 'export');
-  const job = useCurrentJob();
+  const job = useCurrentJob((current) => (isOpen ? current : undefined));
   const work = useExportWork();
-  if (!isOpen || job === undefined) return null;
+  if (job === undefined) return null;
   return <OpenDialog key={job.id} job={job} work={work} />;
 }
 

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { counted } from '../../../../src-protocol/model/words.ts';
+import { useColumnCoverage } from '../../state/column-coverage.ts';
 import { api } from '../../state/connection.ts';
 import type { ExportFormat } from '../../state/exports.ts';
 import { classNames } from '../../ui/class-names.ts';
-import { columnsOf, type ExportChoice, type Filter, isTable, type Rows } from './export-choice.ts';
+import { columnsOf, type ExportChoice, isTable, type Rows } from './export-choice.ts';
+import { firstItems, firstRows } from './first-results.ts';
 
 interface PreviewProps {
   readonly jobId: number;
@@ -20,25 +22,27 @@ const RECORDS_OF_LINES = 3;
 
 /** The beginning of the file as it is going to be. */
 export function ExportPreview(props: PreviewProps) {
-  return isTable(props.choice.format) ? <TablePreview {...props} /> : <RecordPreview {...props} />;
+  const rows = beginningOf(props.rows);
+  return isTable(props.choice.format) ? (
+    <TablePreview {...props} rows={rows} />
+  ) : (
+    <RecordPreview {...props} rows={rows} />
+  );
+}
+
+/** What is shown is known by its key, in which the numbers of a whole selection would be compared over and over. */
+function beginningOf(rows: Rows): Rows {
+  return rows.kind === 'selection' ? { kind: 'selection', itemIds: rows.itemIds.slice(0, ROWS_SHOWN) } : rows;
 }
 
 function TablePreview({ jobId, choice, rows, viewColumns }: PreviewProps) {
-  const coverage = useQuery({
-    queryKey: ['results', jobId, 'columns'],
-    queryFn: ({ signal }) => api().results.columns({ id: jobId }, { signal }),
-    enabled: choice.columns === 'all',
-  });
+  const coverage = useColumnCoverage(choice.columns === 'all' ? jobId : undefined);
   const columns = columnsOf(choice.columns, viewColumns, coverage.data?.columns ?? []);
   const shown = columns.slice(0, COLUMNS_SHOWN);
   const page = useQuery({
     queryKey: ['results', jobId, 'export-table', shown, rows],
-    queryFn: async ({ signal }) =>
-      api().results.page(
-        { id: jobId, columns: [...shown], filter: await filterOfRows(jobId, rows, ROWS_SHOWN), limit: ROWS_SHOWN },
-        { signal },
-      ),
-    placeholderData: (before) => (before?.rows[0]?.cells.length === shown.length ? before : undefined),
+    queryFn: ({ signal }) => firstRows({ jobId, rows, limit: ROWS_SHOWN, signal }, shown),
+    placeholderData: (before) => (before?.[0]?.cells.length === shown.length ? before : undefined),
   });
   const more = columns.length - shown.length;
   return (
@@ -66,7 +70,7 @@ function TablePreview({ jobId, choice, rows, viewColumns }: PreviewProps) {
             </tr>
           </thead>
           <tbody className="select-text">
-            {page.data.rows.map(({ itemId, cells }) => (
+            {page.data.map(({ itemId, cells }) => (
               <tr key={itemId}>
                 {cells.map((cell, index) => (
                   <td
@@ -93,7 +97,7 @@ function RecordPreview({ jobId, choice, rows }: PreviewProps) {
   const records = useQuery({
     queryKey: ['results', jobId, 'export-records', rows, wanted],
     queryFn: async ({ signal }) => {
-      const ids = await firstItems(jobId, rows, wanted);
+      const ids = await firstItems({ jobId, rows, limit: wanted, signal });
       return Promise.all(ids.map((itemId) => api().results.get({ id: jobId, itemId }, { signal })));
     },
   });
@@ -140,27 +144,4 @@ function textOf(format: ExportFormat, records: readonly unknown[]): string {
   if (format === 'jsonl') return records.map((record) => JSON.stringify(record)).join('\n');
   const lines = JSON.stringify(records, null, 2).split('\n');
   return lines.length > RECORD_LINES_SHOWN ? [...lines.slice(0, RECORD_LINES_SHOWN), '…'].join('\n') : lines.join('\n');
-}
-
-async function firstItems(jobId: number, rows: Rows, limit: number): Promise<readonly number[]> {
-  if (rows.kind === 'selection') return rows.itemIds.slice(0, limit);
-  const filter = await filterOfRows(jobId, rows, limit);
-  const page = await api().results.page({ id: jobId, columns: ['path'], filter, limit });
-  return page.rows.map(({ itemId }) => itemId);
-}
-
-/** A page is asked for by a filter; the first of a selection are found by their paths. */
-async function filterOfRows(jobId: number, rows: Rows, limit: number): Promise<Filter> {
-  switch (rows.kind) {
-    case 'all':
-      return {};
-    case 'filter':
-      return rows.filter;
-    case 'selection': {
-      const first = rows.itemIds.slice(0, limit);
-      const records = await Promise.all(first.map((itemId) => api().results.get({ id: jobId, itemId })));
-      const paths = records.map(({ path }) => String(path));
-      return { conditions: [{ column: 'path', test: 'equals', values: paths }] };
-    }
-  }
 }

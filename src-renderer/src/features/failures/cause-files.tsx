@@ -1,20 +1,21 @@
 import { Copy, ExternalLink, FolderOpen, RotateCw, Share } from 'lucide-react';
 import { useCallback, useState } from 'react';
-import { count, counted } from '../../../../src-protocol/model/words.ts';
+import { count } from '../../../../src-protocol/model/words.ts';
 import { reasonOf } from '../../bridge/connection.ts';
 import { desktopBridge } from '../../bridge/desktop-bridge.ts';
+import { copyText } from '../../state/clipboard.ts';
 import type { Job } from '../../state/jobs.ts';
-import { notify, notifyFault } from '../../state/toasts.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ContextMenuArea, type MenuItem } from '../../ui/menu.tsx';
 import { FailedFileTable } from './failed-file-table.tsx';
-import { CHOSEN_MAX, failedItemIds, useFailedFiles } from './failed-files.ts';
+import { useFailedFiles } from './failed-files.ts';
 import { copyPaths, exportFailures, openFile, retry, showInFolder } from './failure-actions.ts';
 import type { FailureGroup } from './failure-groups.ts';
 import { FAULT_ADVICE } from '../../ui/fault-advice.ts';
 import { FileDetail } from './file-detail.tsx';
-import { type FileChoice, NOTHING_CHOSEN } from './file-choice.ts';
+import { focusedIndex, NOTHING_CHOSEN } from './file-choice.ts';
+import { useFileChoice } from './use-file-choice.ts';
 
 interface CauseFilesProps {
   readonly job: Job;
@@ -23,22 +24,25 @@ interface CauseFilesProps {
 
 /** The files of one cause, what to do about it, and the details of the one that is looked at. */
 export function CauseFiles({ job, group }: CauseFilesProps) {
-  const [choice, setChoice] = useState<FileChoice>(NOTHING_CHOSEN);
   const [seen, setSeen] = useState({ first: 0, last: 0 });
   const files = useFailedFiles(job.id, group, seen);
   const note = useCallback((first: number, last: number) => {
     setSeen({ first, last });
   }, []);
-  const focused = choice.focused === undefined ? undefined : files.fileAt(choice.focused);
+  const { choice, setChoice, extend, chooseAll } = useFileChoice(job.id, group, files);
+  const focusedAt = focusedIndex(choice, files.idAt);
+  const focused = focusedAt === undefined ? undefined : files.fileAt(focusedAt);
   const acted = choice.itemIds.size > 0 ? choice.itemIds : new Set(focused === undefined ? [] : [focused.itemId]);
   const retryThese = async (itemIds: ReadonlySet<number>) => {
     if (itemIds.size > 0 && (await retry(job.id, { items: [...itemIds] }))) setChoice(NOTHING_CHOSEN);
   };
-  const copy = () => void copyPaths(job.id, group, acted);
-  const chooseAll = () =>
-    void choose(job.id, group, files.total, (itemIds) => {
-      setChoice({ ...choice, itemIds });
-    });
+  const copyFocused = () => {
+    if (focused !== undefined) copyText(focused.path, 'The path is on the clipboard.');
+  };
+  const copy = () => {
+    if (acted.size === 1 && focused !== undefined && acted.has(focused.itemId)) copyFocused();
+    else void copyPaths(job.id, group, acted);
+  };
   return (
     <section
       aria-label={group.title}
@@ -86,6 +90,7 @@ export function CauseFiles({ job, group }: CauseFilesProps) {
               choice={choice}
               onChoice={setChoice}
               onSeen={note}
+              onExtend={extend}
               onChooseAll={chooseAll}
               onRetry={() => void retryThese(acted)}
               onCopy={copy}
@@ -100,26 +105,11 @@ export function CauseFiles({ job, group }: CauseFilesProps) {
           file={focused}
           cause={group}
           onRetry={() => void retryThese(new Set([focused.itemId]))}
-          onCopy={() => void copyPaths(job.id, group, new Set([focused.itemId]))}
+          onCopy={copyFocused}
         />
       )}
     </section>
   );
-}
-
-async function choose(
-  jobId: number,
-  group: FailureGroup,
-  total: number,
-  put: (itemIds: ReadonlySet<number>) => void,
-): Promise<void> {
-  try {
-    put(new Set(await failedItemIds(jobId, group)));
-    if (total > CHOSEN_MAX)
-      notify(`The first ${counted(CHOSEN_MAX, 'file')} are chosen. “Retry all of this cause” takes every one.`);
-  } catch (error) {
-    notifyFault('The files could not be chosen', error);
-  }
 }
 
 function menuOf(

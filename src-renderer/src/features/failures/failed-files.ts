@@ -1,26 +1,13 @@
 import { useQueries } from '@tanstack/react-query';
-import type { Cell } from '../../../../src-protocol/contract/results.ts';
 import { api } from '../../state/connection.ts';
 import { type Cause, causeKey, failureFilter } from './cause.ts';
+import { COLUMNS, type FailedFile, failedFile } from './failed-file.ts';
+import type { FileRange, ListedFiles } from './file-choice.ts';
 
-const COLUMNS = ['name', 'folder', 'path', 'error.message', 'error.attempts', 'durationMs', 'size'];
 const PAGE = 200;
-/** So many can be chosen at once: a retry takes no more by number. */
-export const CHOSEN_MAX = 10_000;
 const IDS_PAGE = 1_000;
 
-export interface FailedFile {
-  readonly itemId: number;
-  readonly name: string;
-  readonly folder: string;
-  readonly path: string;
-  readonly message: string;
-  readonly attempts: number;
-  readonly durationMs: number | undefined;
-  readonly sizeBytes: number | undefined;
-}
-
-export interface FailedFiles {
+export interface FailedFiles extends ListedFiles {
   readonly total: number;
   readonly isLoading: boolean;
   readonly error: unknown;
@@ -44,12 +31,21 @@ export function useFailedFiles(
     })),
   });
   const totals = answers.map(({ data }) => data?.total).filter((total) => total !== undefined);
+  const fileAt = (index: number) => answers[Math.floor(index / PAGE) - from]?.data?.files[index % PAGE];
   return {
     // a page on its way must not empty the list, which would scroll it, and ask for another page
     total: totals.at(0) ?? cause.count,
     isLoading: totals.length === 0,
     error: answers.find(({ error }) => error !== null)?.error,
-    fileAt: (index) => answers[Math.floor(index / PAGE) - from]?.data?.files[index % PAGE],
+    fileAt,
+    idAt: (index) => fileAt(index)?.itemId,
+    indexOf: (itemId) => {
+      for (const [page, { data }] of answers.entries()) {
+        const at = data?.files.findIndex((file) => file.itemId === itemId) ?? -1;
+        if (at >= 0) return (from + page) * PAGE + at;
+      }
+      return undefined;
+    },
     refetch: () => {
       for (const answer of answers) void answer.refetch();
     },
@@ -61,44 +57,21 @@ async function readPage(jobId: number, cause: Cause, page: number, signal: Abort
     { id: jobId, columns: COLUMNS, filter: failureFilter(cause), offset: page * PAGE, limit: PAGE },
     { signal },
   );
-  return { total, files: rows.map(({ itemId, cells }) => toFile(itemId, cells)) };
+  return { total, files: rows.map(({ itemId, cells }) => failedFile(itemId, cells)) };
 }
 
-function toFile(
-  itemId: number,
-  [name, folder, path, message, attempts, durationMs, size]: readonly Cell[],
-): FailedFile {
-  return {
-    itemId,
-    name: text(name),
-    folder: text(folder),
-    path: text(path),
-    message: text(message),
-    attempts: number(attempts) ?? 1,
-    durationMs: number(durationMs),
-    sizeBytes: number(size),
-  };
-}
-
-function text(cell: Cell | undefined): string {
-  return cell === undefined || cell === null ? '' : String(cell);
-}
-
-function number(cell: Cell | undefined): number | undefined {
-  return typeof cell === 'number' ? cell : undefined;
-}
-
-/** The numbers of the first files of a cause, as many as can be chosen at once. */
-export async function failedItemIds(jobId: number, cause: Cause): Promise<readonly number[]> {
+/** The numbers of some files of a cause that stand one after the other. */
+export async function failedItemIds(jobId: number, cause: Cause, range: FileRange): Promise<readonly number[]> {
   const itemIds: number[] = [];
-  for (;;) {
-    const limit = Math.min(IDS_PAGE, CHOSEN_MAX - itemIds.length);
-    if (limit === 0) return itemIds;
-    const request = { id: jobId, columns: ['name'], filter: failureFilter(cause), offset: itemIds.length, limit };
+  while (itemIds.length < range.count) {
+    const limit = Math.min(IDS_PAGE, range.count - itemIds.length);
+    const offset = range.offset + itemIds.length;
+    const request = { id: jobId, columns: ['name'], filter: failureFilter(cause), offset, limit };
     const { rows } = await api().results.page(request);
     itemIds.push(...rows.map(({ itemId }) => itemId));
-    if (rows.length < limit) return itemIds;
+    if (rows.length < limit) break;
   }
+  return itemIds;
 }
 
 /** The paths of these files, in the order in which they were found. */
@@ -107,7 +80,7 @@ export async function pathsOf(jobId: number, cause: Cause, itemIds: ReadonlySet<
   for (let offset = 0; paths.length < itemIds.size; offset += IDS_PAGE) {
     const request = { id: jobId, columns: ['path'], filter: failureFilter(cause), offset, limit: IDS_PAGE };
     const { rows } = await api().results.page(request);
-    paths.push(...rows.filter(({ itemId }) => itemIds.has(itemId)).map(({ cells }) => text(cells[0])));
+    paths.push(...rows.filter(({ itemId }) => itemIds.has(itemId)).map(({ cells }) => String(cells[0])));
     if (rows.length < IDS_PAGE) break;
   }
   return paths;

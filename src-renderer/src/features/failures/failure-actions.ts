@@ -3,7 +3,7 @@ import { count, counted } from '../../../../src-protocol/model/words.ts';
 import { desktopBridge } from '../../bridge/desktop-bridge.ts';
 import { copyText } from '../../state/clipboard.ts';
 import { api } from '../../state/connection.ts';
-import { exportFileName } from '../../state/export-file-name.ts';
+import { exportFileName } from '../../state/file-name.ts';
 import { exportResults } from '../../state/exports.ts';
 import { type Job, jobTitle, putJob } from '../../state/jobs.ts';
 import { noteJobChanged } from '../../state/queries.ts';
@@ -32,7 +32,10 @@ export async function exportFailures(job: Job, cause: Cause | undefined): Promis
   await exportResults({
     jobId: job.id,
     format: 'csv',
-    columns: ['path', 'outcome', 'error.code', 'error.message', 'error.attempts', 'size', 'modifiedAt', 'durationMs'],
+    columns: [
+      ...['path', 'outcome', 'error.code', 'error.message', 'error.attempts', 'error.worker', 'error.failedAt'],
+      ...['size', 'modifiedAt', 'durationMs'],
+    ],
     filter: failureFilter(cause),
     suggestedName: exportFileName(`${jobTitle(job)} failures`, 'csv'),
   });

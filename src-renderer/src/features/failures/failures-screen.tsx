@@ -1,19 +1,20 @@
 import { CircleAlert, CircleCheck, FilePlus2, RotateCw, Share } from 'lucide-react';
 import { useState } from 'react';
-import { counted } from '../../../../src-protocol/model/words.ts';
+import { count, counted } from '../../../../src-protocol/model/words.ts';
 import { reasonOf } from '../../bridge/connection.ts';
 import { useCurrentJob } from '../../state/current-job.ts';
-import { isOpen, type Job, useJobs } from '../../state/jobs.ts';
+import { useJobChoices } from '../../state/job-choices.ts';
+import { isOpen, type Job, jobTitle, useJobs } from '../../state/jobs.ts';
 import { go } from '../../state/route.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { JobPicker } from '../../ui/job-picker.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { CauseFiles } from './cause-files.tsx';
 import { CauseList } from './cause-list.tsx';
 import { exportFailures, retry } from './failure-actions.ts';
 import { causeKey } from './cause.ts';
 import { useFailureGroups } from './failure-groups.ts';
-import { JobPicker } from './job-picker.tsx';
 
 /** The files of a job that could not be read, by cause, and what can be done about them. */
 export function FailuresScreen() {
@@ -46,6 +47,7 @@ export function FailuresScreen() {
 function Failures({ job }: { readonly job: Job }) {
   const failed = job.counts.failed + job.counts.skipped;
   const { data: groups, error, refetch } = useFailureGroups(job.id);
+  const choices = useJobChoices(job.id, ({ counts }) => `${count(counts.failed + counts.skipped)} failed`);
   const [chosenKey, setChosenKey] = useState<string>();
   const chosen = groups?.find((group) => causeKey(group) === chosenKey) ?? groups?.[0];
   return (
@@ -55,7 +57,13 @@ function Failures({ job }: { readonly job: Job }) {
       className="overflow-hidden"
       actions={
         <>
-          <JobPicker job={job} />
+          <JobPicker
+            title={jobTitle(job)}
+            jobs={choices}
+            onChoose={(jobId) => {
+              go('failures', jobId);
+            }}
+          />
           {failed > 0 && (
             <>
               <Button icon={Share} onClick={() => void exportFailures(job, undefined)}>

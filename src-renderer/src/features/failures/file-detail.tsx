@@ -2,12 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Copy, ExternalLink, FolderOpen, RotateCw } from 'lucide-react';
 import { z } from 'zod';
 import { ModuleReport } from '../../../../src-protocol/model/record.ts';
-import { bytes, counted, duration } from '../../../../src-protocol/model/words.ts';
 import { desktopBridge } from '../../bridge/desktop-bridge.ts';
 import { api } from '../../state/connection.ts';
 import { Button } from '../../ui/button.tsx';
 import { PathText } from '../../ui/path-text.tsx';
-import type { FailedFile } from './failed-files.ts';
+import { type FailedFile, factsOf } from './failed-file.ts';
 import { openFile, showInFolder } from './failure-actions.ts';
 import type { Cause } from './cause.ts';
 
@@ -24,7 +23,7 @@ const Modules = z.record(z.string(), ModuleReport);
 /** One file that could not be read, with everything that is known of why. */
 export function FileDetail({ jobId, file, cause, onRetry, onCopy }: FileDetailProps) {
   const { data: warnings = [] } = useQuery({
-    queryKey: ['results', jobId, 'failed-file', file.itemId],
+    queryKey: ['job', jobId, 'failed-file', file.itemId],
     queryFn: async ({ signal }) => warningsOf(await api().results.get({ id: jobId, itemId: file.itemId }, { signal })),
   });
   return (
@@ -89,15 +88,6 @@ export function FileDetail({ jobId, file, cause, onRetry, onCopy }: FileDetailPr
       </div>
     </section>
   );
-}
-
-function factsOf({ attempts, durationMs, sizeBytes }: FailedFile, { code }: Cause): string {
-  return [
-    `Fault ${code}`,
-    counted(attempts, 'attempt'),
-    ...(sizeBytes === undefined ? [] : [bytes(sizeBytes)]),
-    ...(durationMs === undefined ? [] : [`read for ${duration(durationMs)}`]),
-  ].join(' · ');
 }
 
 /** What the extractors had to say of a file besides that they failed. */

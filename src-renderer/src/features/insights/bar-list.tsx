@@ -1,18 +1,23 @@
 import { useState } from 'react';
-import { count } from '../../../../src-protocol/model/words.ts';
+import { bytes, count } from '../../../../src-protocol/model/words.ts';
 import { classNames } from '../../ui/class-names.ts';
-import type { Bar } from './bars.ts';
+import { amountOf, type Bar, type Measure } from './bars.ts';
 import { useBarFilter } from './use-bar-filter.ts';
 
 const SHOWN_AT_FIRST = 7;
 /** A single one that is left takes no more room than the button for it. */
 const SHOWN_IF_ALL = SHOWN_AT_FIRST + 1;
 
-/** Values with how many files have each, as buttons that filter. */
-export function BarList({ bars }: { readonly bars: readonly Bar[] }) {
+interface BarListProps {
+  readonly bars: readonly Bar[];
+  readonly measure?: Measure;
+}
+
+/** Values with how many files have each, or how large these are, as buttons that filter. */
+export function BarList({ bars, measure = 'files' }: BarListProps) {
   const [isOpen, setOpen] = useState(false);
   const { isOn, toggle } = useBarFilter();
-  const most = Math.max(1, ...bars.map(({ files }) => files));
+  const most = Math.max(1, ...bars.map((bar) => amountOf(bar, measure)));
   const isLong = bars.length > SHOWN_IF_ALL;
   const shown = isOpen || !isLong ? bars : bars.slice(0, SHOWN_AT_FIRST);
   return (
@@ -35,12 +40,18 @@ export function BarList({ bars }: { readonly bars: readonly Bar[] }) {
                   'absolute inset-y-0 left-0 rounded-[6px]',
                   isOn(bar) ? 'bg-series-1/30' : 'bg-accent-soft/70',
                 )}
-                style={{ width: `${Math.max(1, (100 * bar.files) / most).toString()}%` }}
+                style={{ width: `${Math.max(1, (100 * amountOf(bar, measure)) / most).toString()}%` }}
               />
               <bdi className="relative min-w-0 grow truncate">{bar.label}</bdi>
               <span className={classNames('relative shrink-0', !isOn(bar) && 'text-muted')}>
-                {count(bar.files)}
-                <span className="sr-only"> {bar.files === 1 ? 'file' : 'files'}</span>
+                {measure === 'bytes' ? (
+                  bytes(amountOf(bar, measure))
+                ) : (
+                  <>
+                    {count(bar.files)}
+                    <span className="sr-only"> {bar.files === 1 ? 'file' : 'files'}</span>
+                  </>
+                )}
               </span>
             </button>
           </li>

@@ -1,4 +1,5 @@
-import type { Cell } from '../../../../src-protocol/contract/results.ts';
+import type { z } from 'zod';
+import type { Cell, FacetValue } from '../../../../src-protocol/contract/results.ts';
 import { counted } from '../../../../src-protocol/model/words.ts';
 import type { FilterCondition } from '../../state/results-view.ts';
 import { cellText } from '../../ui/columns.ts';
@@ -11,22 +12,37 @@ export interface Bar {
   /** Exactly what it stands for, where the label says only about what. */
   readonly detail?: string;
   readonly files: number;
+  /** How large these files are together, where that was asked for. */
+  readonly bytes?: number | undefined;
   readonly condition: FilterCondition;
 }
 
 interface FacetValues {
   readonly column: string;
-  readonly values: readonly { readonly value: NonNullable<Cell>; readonly files: number }[];
+  readonly values: readonly z.infer<typeof FacetValue>[];
 }
 
 /** The values of a facet, the most frequent first. */
 export function facetBars({ column, values }: FacetValues): readonly Bar[] {
-  return values.map(({ value, files }) => ({
+  return values.map(({ value, files, bytes }) => ({
     id: String(value),
     label: column === 'rating' ? stars(value) : cellText(column, value),
     files,
+    bytes,
     condition: { column, test: 'equals', values: [value] },
   }));
+}
+
+/** What the length of a bar stands for. */
+export type Measure = 'files' | 'bytes';
+
+export function amountOf(bar: Bar, measure: Measure): number {
+  return bar[measure] ?? 0;
+}
+
+/** The same bars, those first of which there is most. */
+export function mostFirst(bars: readonly Bar[], measure: Measure): readonly Bar[] {
+  return [...bars].sort((a, b) => amountOf(b, measure) - amountOf(a, measure));
 }
 
 export function filesOf(bars: readonly Bar[]): number {

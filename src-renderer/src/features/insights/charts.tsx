@@ -3,11 +3,11 @@ import { BarList } from './bar-list.tsx';
 import type { Bar } from './bars.ts';
 import { CapturesCard } from './captures-card.tsx';
 import { ColumnChart } from './column-chart.tsx';
+import { FormatsCard } from './formats-card.tsx';
 import type { Insights } from './insights-query.ts';
 import { PlacesCard } from './places-card.tsx';
 
 const LISTS = [
-  { of: 'format', title: 'Formats' },
   { of: 'mediaKind', title: 'Kinds' },
   { of: 'model', title: 'Cameras' },
   { of: 'lens', title: 'Lenses' },
@@ -31,11 +31,12 @@ const MORE_LISTS = [
 
 /** All charts that have something to show. */
 export function Charts({ insights }: { readonly insights: Insights }) {
-  const { named, measured, captures, hours, sizes, places, placed } = insights;
+  const { formats, named, measured, captures, hours, sizes, places, placed } = insights;
   return (
     <>
       <CapturesCard captures={captures} />
       <ScaleCard title="Hours of the day" bars={hours} />
+      <FormatsCard bars={formats} />
       {LISTS.map(({ of, title }) => (
         <ListCard key={of} title={title} bars={named[of]} />
       ))}

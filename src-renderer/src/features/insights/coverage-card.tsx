@@ -1,7 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { count, counted, percent } from '../../../../src-protocol/model/words.ts';
-import { api } from '../../state/connection.ts';
+import { type Coverage as JobColumns, useColumnCoverage } from '../../state/column-coverage.ts';
 import { Card } from '../../ui/card.tsx';
 import { columnTitle } from '../../ui/columns.ts';
 import { TextField } from '../../ui/field.tsx';
@@ -16,16 +15,16 @@ const KINDS = [
   { value: 'core', text: 'Fields' },
 ] as const satisfies readonly { value: CoverageKind; text: string }[];
 
+const NOTHING: JobColumns = { files: 0, columns: [] };
+
 /** How many of all files of a job have each tag, whatever the filter: what a collection has at all, and where gaps are. */
 export function CoverageCard({ jobId }: { readonly jobId: number }) {
   const [kind, setKind] = useState<CoverageKind>('tag');
   const [search, setSearch] = useState('');
-  const { data } = useQuery({
-    queryKey: ['results', jobId, 'columns'],
-    queryFn: ({ signal }) => api().results.columns({ id: jobId }, { signal }),
-  });
-  if (data === undefined || data.columns.length === 0) return null;
-  const found = mostWidespread(data.columns, kind, search);
+  const { data = NOTHING } = useColumnCoverage(jobId);
+  const found = useMemo(() => mostWidespread(data.columns, kind, search), [data, kind, search]);
+  if (data.columns.length === 0) return null;
+  const all = data.columns.filter((column) => column.kind === kind).length;
   return (
     <Card
       title="Tag coverage"
@@ -34,7 +33,7 @@ export function CoverageCard({ jobId }: { readonly jobId: number }) {
         <span className="flex flex-wrap items-center gap-2">
           <TextField
             aria-label="Search tags"
-            placeholder={`Search ${counted(mostWidespread(data.columns, kind, '').length, kind === 'tag' ? 'tag' : 'field')}`}
+            placeholder={`Search ${counted(all, kind === 'tag' ? 'tag' : 'field')}`}
             value={search}
             className="w-52"
             onChange={(event) => {

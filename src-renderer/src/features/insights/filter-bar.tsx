@@ -10,10 +10,12 @@ interface FilterBarProps {
   /** Files that the filter lets through; undefined while they are being counted. */
   readonly files: number | undefined;
   readonly total: number;
+  /** Whether the numbers go on changing: many times a second they are not for being read aloud. */
+  readonly isCounting: boolean;
 }
 
 /** What the charts are of, and the way from there to the files themselves. */
-export function FilterBar({ files, total }: FilterBarProps) {
+export function FilterBar({ files, total, isCounting }: FilterBarProps) {
   const { search, conditions } = useResultsView(
     useShallow((view) => ({ search: view.search, conditions: view.conditions })),
   );
@@ -44,7 +46,7 @@ export function FilterBar({ files, total }: FilterBarProps) {
           </RemovableChip>
         );
       })}
-      <p role="status" className="py-1 text-muted">
+      <p role={isCounting ? undefined : 'status'} className="py-1 text-muted">
         {isFiltered ? (
           <>
             <b className="font-semibold text-text">{files === undefined ? '…' : count(files)}</b> of{' '}

@@ -10,9 +10,11 @@ import { BINS, binnedBars } from './value-bins.ts';
 type Filter = z.input<typeof ResultFilter>;
 
 /** What is counted by value, the most frequent first. */
-const NAMED = ['format', 'mediaKind', 'make', 'model', 'lens', 'keywords', 'creator', 'rating', 'software'] as const;
+const NAMED = ['mediaKind', 'make', 'model', 'lens', 'keywords', 'creator', 'rating', 'software'] as const;
 type Named = (typeof NAMED)[number];
 const NAMED_MOST = 50;
+/** All that there are: the largest ones need not be the most frequent. */
+const FORMATS_MOST = 1_000;
 
 /** What is gathered at the steps of a scale. */
 const MEASURED = ['focalLengthMm', 'iso', 'fNumber', 'exposureS', 'durationS'] as const;
@@ -25,6 +27,8 @@ const CALENDAR_BUCKETS = { year: 60, month: 96, day: 96 } as const;
 export interface Insights {
   /** How many files the filter lets through. */
   readonly files: number;
+  /** With their bytes. */
+  readonly formats: readonly Bar[];
   readonly named: Readonly<Record<Named, readonly Bar[]>>;
   readonly measured: Readonly<Record<Measured, readonly Bar[]>>;
   readonly captures: Readonly<Record<CalendarStep, readonly Bucket[]>>;
@@ -48,8 +52,9 @@ async function readInsights(id: number, filter: Filter, signal: AbortSignal): Pr
   const of = { id, filter };
   const histogram = (column: string, by: 'logarithm' | 'hour-of-day' | CalendarStep, buckets: number) =>
     results.histogram({ ...of, column, by, buckets }, { signal }).then((answer) => answer.buckets);
-  const [page, named, measured, year, month, day, hours, sizes, places] = await Promise.all([
+  const [page, formats, named, measured, year, month, day, hours, sizes, places] = await Promise.all([
     results.page({ ...of, columns: ['name'], limit: 1 }, { signal }),
+    results.facets({ ...of, columns: ['format'], limit: FORMATS_MOST, bytes: true }, { signal }),
     results.facets({ ...of, columns: [...NAMED], limit: NAMED_MOST }, { signal }),
     results.facets({ ...of, columns: [...MEASURED], limit: VALUES_MOST }, { signal }),
     histogram('capturedAt', 'year', CALENDAR_BUCKETS.year),
@@ -68,6 +73,7 @@ async function readInsights(id: number, filter: Filter, signal: AbortSignal): Pr
   );
   return {
     files: page.total,
+    formats: formats.facets.flatMap(facetBars),
     named: Object.fromEntries(named.facets.map((facet) => [facet.column, facetBars(facet)])) as Insights['named'],
     measured: Object.fromEntries(scales) as Insights['measured'],
     captures: { year, month, day },

@@ -1,18 +1,20 @@
 import { ChartColumn, CircleAlert, SearchX } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
+import { counted } from '../../../../src-protocol/model/words.ts';
 import { reasonOf } from '../../bridge/connection.ts';
 import { useCurrentJob } from '../../state/current-job.ts';
-import { type Job, jobTitle, useJobs } from '../../state/jobs.ts';
+import { useJobChoices } from '../../state/job-choices.ts';
+import { isOpen, type Job, jobTitle, useJobs } from '../../state/jobs.ts';
 import { clearFilter, filterOf, useResultsView } from '../../state/results-view.ts';
 import { go } from '../../state/route.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { JobPicker } from '../../ui/job-picker.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { Charts } from './charts.tsx';
 import { CoverageCard } from './coverage-card.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { useInsights } from './insights-query.ts';
-import { JobPicker } from './job-picker.tsx';
 import { LoadingCards } from './loading-cards.tsx';
 
 /** What a collection is made of. */
@@ -26,11 +28,24 @@ export function InsightsScreen() {
     <Screen
       title="Insights"
       {...(!isOneOfMany && { subtitle: <bdi>{jobTitle(job)}</bdi> })}
-      actions={isOneOfMany && <JobPicker job={job} />}
+      actions={isOneOfMany && <Picker job={job} />}
       className="overflow-hidden!"
     >
       <InsightsOf key={job.id} job={job} />
     </Screen>
+  );
+}
+
+function Picker({ job }: { readonly job: Job }) {
+  const choices = useJobChoices(job.id, ({ counts }) => counted(counts.done, 'file'));
+  return (
+    <JobPicker
+      title={jobTitle(job)}
+      jobs={choices}
+      onChoose={(jobId) => {
+        go('insights', jobId);
+      }}
+    />
   );
 }
 
@@ -39,7 +54,7 @@ function InsightsOf({ job }: { readonly job: Job }) {
   const { data, error, refetch } = useInsights(job.id, filterOf(view));
   return (
     <>
-      <FilterBar files={data?.files} total={job.counts.done} />
+      <FilterBar files={data?.files} total={job.counts.done} isCounting={isOpen(job)} />
       <div className="-mx-4.5 -mb-4.5 grid min-h-0 flex-1 grid-flow-row-dense auto-rows-max grid-cols-2 items-stretch gap-3 overflow-y-auto px-4.5 pb-4.5 min-[1200px]:grid-cols-3">
         {data !== undefined ? (
           data.files === 0 ? (

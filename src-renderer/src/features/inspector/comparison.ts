@@ -18,12 +18,13 @@ const RECORD_FIELDS = ['size', 'modifiedAt', 'outcome'] as const;
 
 /** Everything that any of the files has: fields first, then the tags in the order in which they are met. */
 export function compare(records: readonly FileRecord[]): ComparedRow[] {
-  const fields = records.map(fieldTexts);
   const tags = records.map(({ tags: all }) => new Map(tagsOf(all).map(({ key, printed }) => [key, printed])));
-  return [
-    ...rowsOf([...RECORD_FIELDS, ...CORE_FIELD_NAMES], 'field', fields),
-    ...rowsOf(new Set(tags.flatMap((texts) => [...texts.keys()])), 'tag', tags),
-  ];
+  return [...compareFields(records), ...rowsOf(new Set(tags.flatMap((texts) => [...texts.keys()])), 'tag', tags)];
+}
+
+/** The fields that any of the files has. */
+export function compareFields(records: readonly FileRecord[]): ComparedRow[] {
+  return rowsOf([...RECORD_FIELDS, ...CORE_FIELD_NAMES], 'field', records.map(fieldTexts));
 }
 
 function rowsOf(

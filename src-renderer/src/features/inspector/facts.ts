@@ -1,7 +1,7 @@
-import type { CoreFields, MediaKind } from '../../../../src-protocol/model/core-fields.ts';
+import type { CoreFields } from '../../../../src-protocol/model/core-fields.ts';
 import { count } from '../../../../src-protocol/model/words.ts';
 import { decimal } from '../../ui/cell-numbers.ts';
-import { cellText, columnTitle } from '../../ui/columns.ts';
+import { CAMERA_FIELDS, cellText, columnTitle, DESCRIPTION_FIELDS } from '../../ui/columns.ts';
 import { type FileRecord } from './file-record.ts';
 import { momentText } from './moment.ts';
 
@@ -20,18 +20,6 @@ export interface FactSection {
 
 type CoreName = keyof CoreFields;
 
-const CAMERA: readonly CoreName[] = [
-  'make',
-  'model',
-  'lens',
-  'serialNumber',
-  'exposureS',
-  'fNumber',
-  'iso',
-  'focalLengthMm',
-  'focalLength35Mm',
-  'flashFired',
-];
 const CONTENT: readonly CoreName[] = [
   'durationS',
   'orientation',
@@ -46,42 +34,24 @@ const CONTENT: readonly CoreName[] = [
   'colorSpace',
   'software',
 ];
-const DESCRIPTION: readonly CoreName[] = [
-  'title',
-  'description',
-  'keywords',
-  'creator',
-  'copyright',
-  'rating',
-  'artist',
-  'album',
-  'track',
-  'genre',
-];
-const CONTENT_TITLES: Readonly<Record<MediaKind, string>> = {
-  image: 'Picture',
-  video: 'Video',
-  audio: 'Audio',
-  document: 'Document',
-  archive: 'Archive',
-  font: 'Font',
-  model: '3D model',
-  program: 'Program',
-  data: 'Data',
-};
 
 /** What is known of a file beyond when and where it was made, in the order in which people ask for it. */
 export function factSections(record: FileRecord): FactSection[] {
   const { core } = record;
   return [
-    { title: 'Camera', facts: coreFacts(core, CAMERA) },
+    { title: 'Camera', facts: coreFacts(core, CAMERA_FIELDS) },
     {
-      title: core.mediaKind === undefined ? 'Content' : CONTENT_TITLES[core.mediaKind],
+      title: contentTitle(core),
       facts: [...dimensions(core), ...coreFacts(core, CONTENT)],
     },
-    { title: 'Description', facts: coreFacts(core, DESCRIPTION) },
+    { title: 'Description', facts: coreFacts(core, DESCRIPTION_FIELDS) },
     { title: 'File', facts: fileFacts(record) },
   ].filter(({ facts }) => facts.length > 0);
+}
+
+function contentTitle({ mediaKind }: CoreFields): string {
+  if (mediaKind === undefined) return 'Content';
+  return mediaKind === 'image' ? 'Picture' : cellText('mediaKind', mediaKind);
 }
 
 function coreFacts(core: CoreFields, names: readonly CoreName[]): Fact[] {

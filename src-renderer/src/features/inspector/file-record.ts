@@ -3,7 +3,15 @@ import type { FaultCode } from '../../../../src-protocol/model/fault.ts';
 import { splitPath } from '../../../../src-protocol/model/path-join.ts';
 import type { ModuleReport, OutcomeKind } from '../../../../src-protocol/model/record.ts';
 
-/** The public record of one file, as `renderRecord` writes it. */
+export interface FileError {
+  readonly code: FaultCode;
+  readonly message: string;
+  readonly attempts: number;
+  readonly worker?: string;
+  readonly failedAt?: string;
+}
+
+/** The record of one file, as `renderFullRecord` writes it. */
 export interface FileRecord {
   readonly path: string;
   readonly pathBytes?: string;
@@ -12,7 +20,7 @@ export interface FileRecord {
   readonly modifiedAt?: string;
   readonly outcome: OutcomeKind;
   readonly fromCache: boolean;
-  readonly error?: { readonly code: FaultCode; readonly message: string; readonly attempts: number };
+  readonly error?: FileError;
   readonly sidecars?: readonly string[];
   readonly core: CoreFields;
   readonly tags: Readonly<Record<string, unknown>>;

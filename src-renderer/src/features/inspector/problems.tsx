@@ -5,7 +5,9 @@ import { counted } from '../../../../src-protocol/model/words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { FAULT_ADVICE } from '../../ui/fault-advice.ts';
-import type { FileRecord } from './file-record.ts';
+import { dateTime } from '../../ui/time.ts';
+import { workerName } from '../../ui/worker-name.ts';
+import type { FileError, FileRecord } from './file-record.ts';
 
 const WARNINGS_AT_FIRST = 3;
 
@@ -20,7 +22,7 @@ export function Problems({ record }: { readonly record: FileRecord }) {
         <Box tone="bad" title={FAULT_TITLES[error.code]}>
           <p className="wrap-anywhere select-text">{error.message}</p>
           <p>
-            Tried {counted(error.attempts, 'time')}. {FAULT_ADVICE[error.code]}
+            {triedText(error)} {FAULT_ADVICE[error.code]}
           </p>
         </Box>
       )}
@@ -32,6 +34,14 @@ export function Problems({ record }: { readonly record: FileRecord }) {
       {warnings.length > 0 && <Warnings warnings={warnings} />}
     </>
   );
+}
+
+function triedText({ attempts, worker, failedAt }: FileError): string {
+  const last = [
+    ...(worker === undefined ? [] : [`last by ${workerName(worker)}`]),
+    ...(failedAt === undefined ? [] : [dateTime(failedAt)]),
+  ];
+  return `${[`Tried ${counted(attempts, 'time')}`, ...last].join(', ')}.`;
 }
 
 function Warnings({ warnings }: { readonly warnings: readonly string[] }) {

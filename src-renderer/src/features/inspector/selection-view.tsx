@@ -1,9 +1,9 @@
 import { Columns3 } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { bytes, count, counted } from '../../../../src-protocol/model/words.ts';
 import { select } from '../../state/selection.ts';
 import { Button } from '../../ui/button.tsx';
-import { compare } from './comparison.ts';
+import { compareFields } from './comparison.ts';
 import { CompareDialog } from './compare-dialog.tsx';
 import { type FileRecord, folderOf, nameOf } from './file-record.ts';
 import { Thumbnail } from './preview.tsx';
@@ -25,7 +25,7 @@ export function SelectionView({ jobId, itemIds }: SelectionViewProps) {
   const { known, isPending } = useRecords(jobId, itemIds.slice(0, SUMMARISED_MAX));
   const compared = Math.min(itemIds.length, COMPARED_MAX);
   const part = itemIds.length > SUMMARISED_MAX ? ` of the first ${count(SUMMARISED_MAX)}` : '';
-  const records = known.map(({ record }) => record);
+  const records = useMemo(() => known.map(({ record }) => record), [known]);
   return (
     <>
       <div className="flex flex-col gap-0.5">
@@ -62,7 +62,7 @@ export function SelectionView({ jobId, itemIds }: SelectionViewProps) {
 }
 
 function CommonValues({ records, title }: { readonly records: readonly FileRecord[]; readonly title: string }) {
-  const common = compare(records).filter(({ kind, differs }) => kind === 'field' && !differs);
+  const common = useMemo(() => compareFields(records).filter(({ differs }) => !differs), [records]);
   return (
     <Section title={title}>
       {common.length === 0 ? (

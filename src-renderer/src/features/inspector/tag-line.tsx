@@ -1,6 +1,6 @@
 import { Copy, Ellipsis, Filter, Hash, TableProperties, Tag as TagIcon } from 'lucide-react';
 import { type FocusEvent, memo, useState } from 'react';
-import { addCondition, setLayout, useResultsView } from '../../state/results-view.ts';
+import { addColumn, addCondition, useResultsView } from '../../state/results-view.ts';
 import { notify } from '../../state/toasts.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Menu, type MenuItem } from '../../ui/menu.tsx';
@@ -17,7 +17,6 @@ interface TagLineProps {
 
 const CLAMPED_CHARACTERS = 280;
 const CLAMPED_LINES = 6;
-const NEW_COLUMN_PX = 150;
 
 /** Name and value of a tag. What can be done with it appears while the pointer or the focus is on it. */
 export const TagLine = memo(function TagLine({ tag, values, isTabStop }: TagLineProps) {
@@ -107,7 +106,7 @@ function actionsOf({ key, name, scalar, raw }: Tag, values: 'printed' | 'raw'): 
       icon: TableProperties,
       disabled: isShown,
       onSelect: () => {
-        setLayout({ columns: [...columns, { column: key, widthPx: NEW_COLUMN_PX }] });
+        addColumn(key);
         notify(`${name} is a column of the table now.`);
       },
     },

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions, useQueries, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQueries, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { api } from '../../state/connection.ts';
 import type { FileRecord } from './file-record.ts';
 
@@ -7,13 +7,17 @@ export interface Known {
   readonly record: FileRecord;
 }
 
+const AGAIN_AFTER_MS = 2_000;
+
 function recordQuery(jobId: number, itemId: number) {
   return queryOptions({
-    queryKey: ['results', jobId, 'record', itemId],
+    queryKey: ['job', jobId, 'record', itemId],
     queryFn: async ({ signal }): Promise<Known> => {
       const answer = await api().results.get({ id: jobId, itemId }, { signal });
       return { itemId, record: answer as unknown as FileRecord };
     },
+    // a file that is read once more has no record until it is done
+    refetchInterval: ({ state }) => state.status === 'error' && AGAIN_AFTER_MS,
   });
 }
 
@@ -26,10 +30,14 @@ export function useRecord(jobId: number, itemId: number) {
 export function useRecords(jobId: number, itemIds: readonly number[]) {
   return useQueries({
     queries: itemIds.map((itemId) => recordQuery(jobId, itemId)),
-    combine: (answers) => ({
-      known: answers.flatMap(({ data }) => data ?? []),
-      isPending: answers.some(({ isPending }) => isPending),
-      failed: answers.filter(({ isError }) => isError).length,
-    }),
+    combine,
   });
+}
+
+function combine(answers: readonly UseQueryResult<Known>[]) {
+  return {
+    known: answers.flatMap(({ data }) => data ?? []),
+    isPending: answers.some(({ isPending }) => isPending),
+    failed: answers.filter(({ isError }) => isError).length,
+  };
 }

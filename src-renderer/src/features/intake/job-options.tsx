@@ -1,14 +1,11 @@
-import { Menu } from '../../ui/menu.tsx';
-import { Chip } from '../../ui/chip.tsx';
+import { Profile } from '../../../../src-protocol/model/extraction.ts';
 import { chooseOptions, useJobOptions } from '../../state/intake.ts';
-import { Priority } from '../../../../src-protocol/model/job.ts';
+import { Chip } from '../../ui/chip.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { PRIORITIES, PRIORITY_TITLES } from '../../ui/priorities.ts';
+import { PROFILE_TEXTS } from '../../ui/profile-texts.ts';
 import { GlobsChip } from './globs-chip.tsx';
 import { MoreOptions } from './more-options.tsx';
-
-const PROFILES = [
-  { profile: 'complete', text: 'Everything ExifTool knows' },
-  { profile: 'fast', text: 'Faster, no composite tags' },
-] as const;
 
 const EXCLUDED_OFTEN = [
   { glob: '**/.git', text: '.git' },
@@ -32,16 +29,16 @@ export function JobOptionsBar() {
   const { profile, include, exclude, priority } = useJobOptions();
   return (
     <div role="group" aria-label="Options" className="flex min-w-0 flex-wrap gap-x-3 gap-y-2">
-      {PROFILES.map((one) => (
+      {Profile.options.map((one) => (
         <Chip
-          key={one.profile}
-          on={profile === one.profile}
-          aria-pressed={profile === one.profile}
+          key={one}
+          on={profile === one}
+          aria-pressed={profile === one}
           onClick={() => {
-            chooseOptions({ profile: one.profile });
+            chooseOptions({ profile: one });
           }}
         >
-          {one.text}
+          {PROFILE_TEXTS[one]}
         </Chip>
       ))}
       <GlobsChip
@@ -65,9 +62,9 @@ export function JobOptionsBar() {
         }}
       />
       <Menu
-        items={Priority.options.toReversed().map((one) => ({
+        items={PRIORITIES.map((one) => ({
           id: one,
-          text: one.charAt(0).toUpperCase() + one.slice(1),
+          text: PRIORITY_TITLES[one],
           checked: one === priority,
           onSelect: () => {
             chooseOptions({ priority: one });

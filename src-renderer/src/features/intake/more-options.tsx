@@ -4,6 +4,7 @@ import { Chip } from '../../ui/chip.tsx';
 import { Field, Switch, TextField } from '../../ui/field.tsx';
 import { Popover } from '../../ui/popover.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { Stepper } from '../../ui/stepper.tsx';
 
 const CACHE_WORDS: Readonly<Record<CacheMode, { readonly text: string; readonly hint: string }>> = {
   use: { text: 'Use', hint: 'Files that have not changed are taken from the cache.' },
@@ -102,7 +103,7 @@ function Switches({ options }: { readonly options: JobOptions }) {
 function Limits({ options: { timeoutS, retries } }: { readonly options: JobOptions }) {
   return (
     <div className="grid grid-cols-2 gap-3">
-      <NumberField
+      <Stepper
         label="Seconds for one file"
         value={timeoutS}
         min={1}
@@ -111,7 +112,7 @@ function Limits({ options: { timeoutS, retries } }: { readonly options: JobOptio
           chooseOptions({ timeoutS: value });
         }}
       />
-      <NumberField
+      <Stepper
         label="Retries after a fault"
         value={retries}
         min={0}
@@ -121,37 +122,6 @@ function Limits({ options: { timeoutS, retries } }: { readonly options: JobOptio
         }}
       />
     </div>
-  );
-}
-
-interface NumberFieldProps {
-  readonly label: string;
-  readonly value: number;
-  readonly min: number;
-  readonly max: number;
-  readonly onChange: (value: number) => void;
-}
-
-function NumberField({ label, value, min, max, onChange }: NumberFieldProps) {
-  return (
-    <Field label={label}>
-      {(control) => (
-        <TextField
-          {...control}
-          type="number"
-          min={min}
-          max={max}
-          step={1}
-          defaultValue={value}
-          onChange={({ target }) => {
-            if (target.value !== '' && target.validity.valid) onChange(target.valueAsNumber);
-          }}
-          onBlur={({ target }) => {
-            if (target.value === '' || !target.validity.valid) target.value = value.toString();
-          }}
-        />
-      )}
-    </Field>
   );
 }
 

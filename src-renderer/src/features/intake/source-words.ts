@@ -1,6 +1,6 @@
 import { displayPath } from '../../../../src-protocol/model/path-codec.ts';
 import { splitPath } from '../../../../src-protocol/model/path-join.ts';
-import { counted, timeRange } from '../../../../src-protocol/model/words.ts';
+import { count, counted, timeRange } from '../../../../src-protocol/model/words.ts';
 
 /** The last part of a path: what a person calls it. */
 export function nameOf(path: string): string {
@@ -12,6 +12,13 @@ export function nameOf(path: string): string {
 export function namesInShort(names: readonly string[]): string {
   const [first = 'Nothing'] = names;
   return names.length > 1 ? `${first} and ${counted(names.length - 1, 'more', 'more')}` : first;
+}
+
+/** Says that things such as a picture from a web page are not taken, as they have no path. */
+export function leftOut(things: number): string {
+  return things === 1
+    ? 'One thing lies in no folder, and was left out. Save it first.'
+    : `${count(things)} things lie in no folder, and were left out. Save them first.`;
 }
 
 /** A prediction is an average of what such files took before: it is not more exact than this. */

@@ -1,4 +1,3 @@
-import { counted } from '../../../../src-protocol/model/words.ts';
 import { desktopBridge } from '../../bridge/desktop-bridge.ts';
 import type { LocalFile } from '../../bridge/upload.ts';
 import { addSources, jobOptions } from '../../state/intake.ts';
@@ -7,7 +6,7 @@ import { go } from '../../state/route.ts';
 import { notify, notifyFault } from '../../state/toasts.ts';
 import { startUpload } from '../../state/uploads.ts';
 import { aMoment, batchesOf, walkEntries } from './local-files.ts';
-import { namesInShort } from './source-words.ts';
+import { leftOut, namesInShort } from './source-words.ts';
 import { type JobInput, startJob } from './start-job.ts';
 
 /** So many paths are looked up at once. */
@@ -48,8 +47,7 @@ async function takeLocal(files: readonly File[]): Promise<void> {
     if (at % LOOKS === LOOKS - 1) await aMoment();
   }
   const known = paths.filter((path) => path !== '');
-  if (known.length < paths.length)
-    notify(`${counted(paths.length - known.length, 'thing')} that lies in no folder was left out. Save it first.`);
+  if (known.length < paths.length) notify(leftOut(paths.length - known.length));
   await takePaths(known);
 }
 
@@ -60,7 +58,7 @@ async function takeEntries(entries: readonly FileSystemEntry[]): Promise<void> {
   });
   await upload(namesInShort(entries.map(({ name }) => name)), batches);
   if (unreadable.length > 0)
-    notifyFault('The browser could not read everything', new Error(`${namesInShort(unreadable)} was left out.`));
+    notifyFault('The browser could not read everything', new Error(`Left out: ${namesInShort(unreadable)}.`));
 }
 
 async function upload(title: string, batches: AsyncIterable<readonly LocalFile[]>): Promise<void> {

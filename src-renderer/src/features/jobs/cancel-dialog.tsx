@@ -1,8 +1,7 @@
 import { create } from 'zustand';
 import { counted } from '../../../../src-protocol/model/words.ts';
 import { type Job, isOpen, jobTitle, useJobs } from '../../state/jobs.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { cancelJob } from './job-actions.ts';
 
 const useQuestion = create<{ readonly jobId: number | undefined }>(() => ({ jobId: undefined }));
@@ -25,24 +24,14 @@ export function CancelDialog() {
   const { counts, request } = job;
   const kept = request.cache === 'off' ? 'in Results' : 'in Results and in the cache';
   return (
-    <Dialog
+    <ConfirmDialog
       open
       title={`Cancel ${jobTitle(job)}?`}
+      act="Cancel the job"
+      leave="Keep running"
+      danger
+      onAct={() => void cancelJob(job)}
       onClose={close}
-      footer={
-        <>
-          <Button onClick={close}>Keep running</Button>
-          <Button
-            variant="danger"
-            onClick={() => {
-              close();
-              void cancelJob(job);
-            }}
-          >
-            Cancel the job
-          </Button>
-        </>
-      }
     >
       <p>
         {counts.done === 0
@@ -50,6 +39,6 @@ export function CancelDialog() {
           : `What was read of ${counted(counts.done, 'file')} stays ${kept}.`}{' '}
         The rest is not read, and the job cannot be resumed. To go on later, pause it instead.
       </p>
-    </Dialog>
+    </ConfirmDialog>
   );
 }

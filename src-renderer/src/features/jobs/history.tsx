@@ -1,19 +1,22 @@
+import { useMutation } from '@tanstack/react-query';
 import { MoreHorizontal, RotateCw, Search, Table2 } from 'lucide-react';
 import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { count, duration } from '../../../../src-protocol/model/words.ts';
-import { type Job, jobTitle, useJobs } from '../../state/jobs.ts';
+import { api } from '../../state/connection.ts';
+import { addOlderJobs, type Job, JOBS_AT_ONCE, jobTitle, useJobs } from '../../state/jobs.ts';
 import { go } from '../../state/route.ts';
-import { IconButton } from '../../ui/button.tsx';
+import { notifyFault } from '../../state/toasts.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { Select, TextField } from '../../ui/field.tsx';
 import { ContextMenuArea, Menu } from '../../ui/menu.tsx';
 import { ago, dateTime } from '../../ui/time.ts';
+import { useNow } from '../../ui/use-sampled.ts';
 import { useHiddenJobs } from './hidden-jobs.ts';
 import { endedJobs, type EndedFilter, matching } from './ended-jobs.ts';
 import { runAgain } from './job-actions.ts';
 import { jobMenu } from './job-menu.ts';
 import { JobName } from './job-name.tsx';
-import { useNow } from './use-sampled.ts';
 
 /** With more ended jobs than this, they can be filtered. */
 const FILTER_FROM = 10;
@@ -26,7 +29,8 @@ export function History({ hasQueue }: { readonly hasQueue: boolean }) {
   const [filter, setFilter] = useState<EndedFilter>({ state: 'all', text: '' });
   const canFilter = ended.length > FILTER_FROM;
   const shown = canFilter ? matching(ended, filter) : ended;
-  if (ended.length === 0 && hasQueue) return null;
+  const completeFrom = useJobs((state) => state.completeFrom);
+  if (ended.length === 0 && hasQueue && completeFrom === undefined) return null;
   return (
     <section aria-label="History">
       <div className="mb-2 flex min-h-7 flex-wrap items-center justify-between gap-x-4 gap-y-1">
@@ -39,8 +43,34 @@ export function History({ hasQueue }: { readonly hasQueue: boolean }) {
         ) : (
           <p className="px-4 py-5 text-center text-muted">No job in the history fits the filter.</p>
         )}
+        {completeFrom !== undefined && <OlderJobs before={completeFrom} />}
       </div>
     </section>
+  );
+}
+
+function OlderJobs({ before }: { readonly before: number }) {
+  const { mutate, isPending } = useMutation({
+    mutationFn: () => api().jobs.list({ before, limit: JOBS_AT_ONCE }),
+    onSuccess: ({ jobs }) => {
+      addOlderJobs(jobs);
+    },
+    onError: (error) => {
+      notifyFault('Older jobs could not be shown', error);
+    },
+  });
+  return (
+    <div className="flex justify-center border-t border-line p-1.5">
+      <Button
+        variant="quiet"
+        disabled={isPending}
+        onClick={() => {
+          mutate();
+        }}
+      >
+        Show older jobs
+      </Button>
+    </div>
   );
 }
 

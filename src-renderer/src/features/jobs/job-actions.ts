@@ -4,8 +4,8 @@ import { api } from '../../state/connection.ts';
 import { type Job, dropJob, jobTitle, putJob } from '../../state/jobs.ts';
 import { go } from '../../state/route.ts';
 import { doUnlessUndone, notify, notifyFault } from '../../state/toasts.ts';
+import { PRIORITY_TITLES } from '../../ui/priorities.ts';
 import { hideJob, showJobAgain } from './hidden-jobs.ts';
-import { PRIORITY_TITLES } from './priority-groups.ts';
 
 /** What can be done with a job. Each says by itself what did not work, and never rejects. */
 

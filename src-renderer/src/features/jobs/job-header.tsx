@@ -5,13 +5,13 @@ import { go } from '../../state/route.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
+import { PRIORITY_TITLES } from '../../ui/priorities.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { askToCancel } from './cancel-dialog.tsx';
 import { pauseJob, resumeJob, retryFailed, runAgain } from './job-actions.ts';
 import { jobMenu, priorityItems } from './job-menu.ts';
 import { JobSources } from './job-name.tsx';
-import { canPause, canResume, canRetry, stateBadge } from './job-words.ts';
-import { PRIORITY_TITLES } from './priority-groups.ts';
+import { canPause, canResume, canRetry, hasSameActions, stateBadge } from './job-words.ts';
 
 /** The screen of one job: its name, and what can be done with it. */
 export function JobHeader({ job, children }: { readonly job: Job; readonly children: ReactNode }) {
@@ -32,7 +32,7 @@ export function JobHeader({ job, children }: { readonly job: Job; readonly child
   );
 }
 
-const Actions = memo(function Actions({ job }: ActionsProps) {
+const Actions = memo(function Actions({ job }: { readonly job: Job }) {
   const open = isOpen(job);
   return (
     <>
@@ -75,17 +75,3 @@ const Actions = memo(function Actions({ job }: ActionsProps) {
     </>
   );
 }, hasSameActions);
-
-interface ActionsProps {
-  readonly job: Job;
-}
-
-/** Progress comes ten times a second, and changes nothing about what can be done. */
-function hasSameActions({ job: a }: ActionsProps, { job: b }: ActionsProps): boolean {
-  return (
-    a.state === b.state &&
-    a.request.priority === b.request.priority &&
-    canRetry(a) === canRetry(b) &&
-    a.counts.done > 0 === b.counts.done > 0
-  );
-}

@@ -2,11 +2,11 @@ import { CircleStop, FileDown, Pause, Play, RotateCcw, RotateCw, Signal, Table2,
 import { type Job, isOpen } from '../../state/jobs.ts';
 import { go } from '../../state/route.ts';
 import type { MenuItem } from '../../ui/menu.tsx';
+import { PRIORITIES, PRIORITY_TITLES } from '../../ui/priorities.ts';
 import { askToCancel } from './cancel-dialog.tsx';
 import { deleteJob, pauseJob, resumeJob, retryFailed, runAgain, setPriority } from './job-actions.ts';
 import { JOB_FILE_ACTION, keepJobFile } from './job-file.ts';
 import { canPause, canResume, canRetry } from './job-words.ts';
-import { PRIORITIES, PRIORITY_TITLES } from './priority-groups.ts';
 
 /** The priorities of an open job, the present one with a tick. */
 export function priorityItems(job: Job): readonly MenuItem[] {

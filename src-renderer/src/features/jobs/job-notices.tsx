@@ -6,7 +6,8 @@ import { duration } from '../../../../src-protocol/model/words.ts';
 import type { Job } from '../../state/jobs.ts';
 import { useSystem } from '../../state/system.ts';
 import { PathText } from '../../ui/path-text.tsx';
-import { useNow } from './use-sampled.ts';
+import { useNow } from '../../ui/use-sampled.ts';
+import { workerName } from '../../ui/worker-name.ts';
 
 /** What a person should know of a job that does not just run: why it waits or has stopped, and files that take too long. */
 export function JobNotices({ job }: { readonly job: Job }) {
@@ -43,7 +44,8 @@ function StalledFile({ alert: { path, message, since, worker } }: { readonly ale
       <span className="shrink-0 font-medium">Stalled file</span>
       <PathText path={path} className="min-w-0" />
       <span className="ml-auto shrink-0">
-        warned {duration(Math.max(1_000, nowMs - Date.parse(since)))} ago{worker !== undefined && `, worker ${worker}`}
+        warned {duration(Math.max(1_000, nowMs - Date.parse(since)))} ago
+        {worker !== undefined && `, ${workerName(worker)}`}
       </span>
     </Notice>
   );

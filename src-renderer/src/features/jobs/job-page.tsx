@@ -1,9 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
 import { useEffect } from 'react';
-import { api } from '../../state/connection.ts';
-import { isOpen, putJob, useJobs } from '../../state/jobs.ts';
+import { reasonOf } from '../../bridge/connection.ts';
+import { isOpen, type Job } from '../../state/jobs.ts';
 import { go } from '../../state/route.ts';
+import { useJob } from '../../state/use-job.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Screen } from '../../ui/screen.tsx';
@@ -18,25 +18,12 @@ import { ThroughputCard } from './throughput-card.tsx';
 
 /** One job: how far it is, how fast it goes, and what works on it. */
 export function JobPage({ jobId }: { readonly jobId: number }) {
-  const loaded = useJobs((state) => state.loaded);
-  const isKnown = useJobs(({ jobs }) => jobs.has(jobId));
+  const { job, error, tryAgain } = useJob(jobId);
   const isHidden = useHiddenJobs(({ ids }) => ids.has(jobId));
   useEffect(() => {
     if (isHidden) go('jobs');
   }, [isHidden]);
-  if (isKnown) return <KnownJob jobId={jobId} />;
-  return loaded ? <OldJob jobId={jobId} /> : <Screen title={`Job ${jobId}`}>{null}</Screen>;
-}
-
-/** One that is not among the newest: it is fetched by its number. */
-function OldJob({ jobId }: { readonly jobId: number }) {
-  const { data, error, refetch } = useQuery({
-    queryKey: ['job', jobId, 'whole'],
-    queryFn: ({ signal }) => api().jobs.get({ id: jobId }, { signal }),
-  });
-  useEffect(() => {
-    if (data !== undefined) putJob(data);
-  }, [data]);
+  if (job !== undefined) return <KnownJob job={job} />;
   return (
     <Screen title={`Job ${jobId}`}>
       {error !== null && (
@@ -52,30 +39,28 @@ function OldJob({ jobId }: { readonly jobId: number }) {
               >
                 All jobs
               </Button>
-              <Button onClick={() => void refetch()}>Try again</Button>
+              <Button onClick={tryAgain}>Try again</Button>
             </>
           }
         >
-          {error.message}
+          {reasonOf(error)}
         </EmptyState>
       )}
     </Screen>
   );
 }
 
-function KnownJob({ jobId }: { readonly jobId: number }) {
-  const job = useJobs(({ jobs }) => jobs.get(jobId));
-  if (job === undefined) return null;
+function KnownJob({ job }: { readonly job: Job }) {
   return (
     <JobHeader job={job}>
       <JobNotices job={job} />
       <ProgressCard job={job} />
       <div className="grid grid-cols-[minmax(0,1fr)_minmax(230px,330px)] gap-3">
         <ThroughputCard job={job} />
-        <FormatCard jobId={jobId} />
+        <FormatCard jobId={job.id} />
       </div>
-      <SlotsCard jobId={jobId} endedAt={isOpen(job) ? undefined : job.endedAt} />
-      {!isOpen(job) && <EndedCards jobId={jobId} />}
+      <SlotsCard jobId={job.id} endedAt={isOpen(job) ? undefined : job.endedAt} />
+      {!isOpen(job) && <EndedCards jobId={job.id} />}
     </JobHeader>
   );
 }

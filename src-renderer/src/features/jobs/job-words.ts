@@ -88,3 +88,17 @@ export function canResume({ state }: Job): boolean {
 export function canRetry({ state, counts }: Job): boolean {
   return state !== 'queued' && counts.failed + counts.skipped > 0;
 }
+
+interface OfJob {
+  readonly job: Job;
+}
+
+/** Progress comes ten times a second, and changes nothing about what can be done. */
+export function hasSameActions({ job: a }: OfJob, { job: b }: OfJob): boolean {
+  return (
+    a.state === b.state &&
+    a.request.priority === b.request.priority &&
+    canRetry(a) === canRetry(b) &&
+    a.counts.done > 0 === b.counts.done > 0
+  );
+}

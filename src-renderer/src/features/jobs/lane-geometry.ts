@@ -17,6 +17,8 @@ const GAP_PX = 1;
 const GAP_FROM_PX = 4;
 const FAILED_MIN_PX = 3;
 const CORNER_PX = 3;
+/** Smaller corners are not to be seen, and cost as much to draw. */
+const CORNER_MIN_PX = 1.5;
 
 /** Where a lease lies in a lane that is so wide; undefined where it is outside of the window. */
 export function barOf({ startMs, endMs }: Span, { fromMs, toMs }: TimeWindow, widthPx: number): Bar | undefined {
@@ -33,6 +35,13 @@ export function failedPartOf({ x, width }: Bar, share: number): Bar {
   return { x: x + width - failed, width: failed };
 }
 
+/** Adds a bar to those before it in its lane; what nobody can tell apart from the last one only makes that one longer. */
+export function addBar(bars: Bar[], bar: Bar): void {
+  const last = bars.at(-1);
+  if (last === undefined || px(bar.x - last.x - last.width) >= NARROWEST_PX) bars.push(bar);
+  else bars[bars.length - 1] = { x: last.x, width: Math.max(last.width, bar.x + bar.width - last.x) };
+}
+
 /** An SVG path of bars of this height below `top`, with round corners where there is room for them. */
 export function barsPath(bars: readonly Bar[], top: number, height: number): string {
   return bars.map((bar) => barPath(bar, top, height)).join('');
@@ -40,21 +49,20 @@ export function barsPath(bars: readonly Bar[], top: number, height: number): str
 
 function barPath({ x, width }: Bar, top: number, height: number): string {
   const r = Math.min(CORNER_PX, width / 2, height / 2);
+  if (r < CORNER_MIN_PX) return `M${px(x)} ${top}h${px(width)}v${px(height)}h-${px(width)}z`;
   const corner = (dx: number, dy: number) => `a${px(r)} ${px(r)} 0 0 1 ${px(dx)} ${px(dy)}`;
   const across = px(width - 2 * r);
   const down = px(height - 2 * r);
   return `M${px(x + r)} ${top}h${across}${corner(r, r)}v${down}${corner(-r, r)}h-${across}${corner(-r, -r)}v-${down}${corner(r, -r)}z`;
 }
 
-/** A small triangle that points down at the middle of each bar, as high as the space above it. */
-export function marksPath(bars: readonly Bar[], height: number): string {
-  return bars
-    .map(({ x, width }) => `M${px(x + width / 2 - height)} 0h${px(2 * height)}l-${px(height)} ${px(height)}z`)
-    .join('');
+/** A small triangle that points down at each of these places, as high as the space above the bars. */
+export function marksPath(places: readonly number[], height: number): string {
+  return places.map((x) => `M${px(x - height)} 0h${px(2 * height)}l-${px(height)} ${px(height)}z`).join('');
 }
 
-function px(value: number): string {
-  return (Math.round(value * 10) / 10).toString();
+function px(value: number): number {
+  return Math.round(value * 10) / 10;
 }
 
 /**

@@ -31,9 +31,11 @@ export function LaneRow({ lane, jobId, window, onHover }: LaneRowProps) {
       onPointerLeave={() => {
         onHover(undefined);
       }}
-      className="grid h-5.5 w-full grid-cols-[118px_minmax(0,1fr)_48px] items-center gap-2.5 rounded-md px-2 text-left outline-offset-[-2px]! hover:bg-bg/70 data-[state=on]:bg-accent-soft"
+      className="grid h-5.5 w-full grid-cols-[164px_minmax(0,1fr)_48px] items-center gap-2.5 rounded-md px-2 text-left outline-offset-[-2px]! hover:bg-bg/70 data-[state=on]:bg-accent-soft"
     >
-      <span className="truncate">{lane.name}</span>
+      <span className="truncate" title={lane.name}>
+        {lane.name}
+      </span>
       <span
         className="relative block h-full"
         onPointerMove={point}

@@ -1,6 +1,7 @@
 import { memo } from 'react';
-import { type Bar, barOf, barsPath, failedPartOf, marksPath, type TimeWindow } from './lane-geometry.ts';
-import { FAMILY_GROUPS, type FamilyGroup, groupOf } from './family-groups.ts';
+import { FAMILY_GROUPS } from './family-groups.ts';
+import { laneBars } from './lane-bars.ts';
+import { barsPath, marksPath, type TimeWindow } from './lane-geometry.ts';
 import type { Span } from './slot-lanes.ts';
 import { useWidth } from './use-width.ts';
 
@@ -19,7 +20,7 @@ interface LaneTrackProps {
 /** The leases of one slot as blocks; one path for each colour, however many there are. */
 export const LaneTrack = memo(function LaneTrack({ spans, jobId, window }: LaneTrackProps) {
   const [track, widthPx] = useWidth<HTMLSpanElement>();
-  const { groups, others, failed } = barsOf(spans, jobId, window, widthPx);
+  const { groups, others, failed, marks } = laneBars(spans, jobId, window, widthPx);
   return (
     <span ref={track} className="absolute inset-x-0 top-0 block h-4.5" aria-hidden>
       <span className="absolute inset-x-0 top-1 block h-3.5 rounded-sm bg-line/55" />
@@ -29,32 +30,8 @@ export const LaneTrack = memo(function LaneTrack({ spans, jobId, window }: LaneT
           <path key={id} d={barsPath(groups.get(id) ?? [], TOP_PX, BAR_PX)} style={{ fill: `var(${color})` }} />
         ))}
         <path d={barsPath(failed, TOP_PX, BAR_PX)} fill="url(#failed-hatch)" />
-        <path d={marksPath(failed, MARK_PX)} className="fill-failed" />
+        <path d={marksPath(marks, MARK_PX)} className="fill-failed" />
       </svg>
     </span>
   );
 });
-
-interface Bars {
-  readonly groups: ReadonlyMap<FamilyGroup['id'], readonly Bar[]>;
-  readonly others: readonly Bar[];
-  readonly failed: readonly Bar[];
-}
-
-function barsOf(spans: readonly Span[], jobId: number, window: TimeWindow, widthPx: number): Bars {
-  const groups = new Map<FamilyGroup['id'], Bar[]>();
-  const others: Bar[] = [];
-  const failed: Bar[] = [];
-  for (const span of spans) {
-    const bar = barOf(span, window, widthPx);
-    if (bar === undefined) continue;
-    const { block } = span;
-    const group = groupOf(block.family);
-    const bars = block.jobId === jobId ? (groups.get(group) ?? []) : others;
-    bars.push(bar);
-    if (bars !== others) groups.set(group, bars);
-    if (block.failed > 0 && block.jobId === jobId)
-      failed.push(failedPartOf(bar, block.failed / Math.max(1, block.files)));
-  }
-  return { groups, others, failed };
-}

@@ -1,4 +1,5 @@
-import { type LaneBlock, useLanes } from '../../state/lanes.ts';
+import { lanes as blocks } from '../../state/lanes.ts';
+import { serverNowMs } from '../../state/server-clock.ts';
 import { useSystem } from '../../state/system.ts';
 import { slotLanes, type SlotLane } from './slot-lanes.ts';
 
@@ -8,7 +9,7 @@ export interface Reading {
   readonly sinceMs: number;
 }
 
-/** The lanes as they are at one moment. */
+/** The lanes as they are at one moment, by the server's clock. */
 export interface LanesMoment {
   readonly nowMs: number;
   readonly lanes: readonly SlotLane[];
@@ -16,9 +17,8 @@ export interface LanesMoment {
 }
 
 export function lanesMoment(previous?: LanesMoment): LanesMoment {
-  const nowMs = Date.now();
-  const blocks: Iterable<LaneBlock> = useLanes.getState().blocks.values();
-  const lanes = slotLanes(blocks, useSystem.getState().workers, nowMs);
+  const nowMs = serverNowMs();
+  const lanes = slotLanes(blocks.values(), useSystem.getState().workers, nowMs);
   return { nowMs, lanes, readings: readingsOf(lanes, previous?.readings ?? new Map(), nowMs) };
 }
 

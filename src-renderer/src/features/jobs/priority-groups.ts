@@ -1,15 +1,6 @@
 import type { Priority } from '../../../../src-protocol/model/job.ts';
 import { isOpen, type Job } from '../../state/jobs.ts';
-
-/** In the order in which they are worked on. */
-export const PRIORITIES = ['critical', 'high', 'normal', 'low'] as const satisfies readonly Priority[];
-
-export const PRIORITY_TITLES: Readonly<Record<Priority, string>> = {
-  critical: 'Critical',
-  high: 'High',
-  normal: 'Normal',
-  low: 'Low',
-};
+import { PRIORITIES } from '../../ui/priorities.ts';
 
 /** The open jobs of a priority by number, oldest first. */
 export function openJobIds(jobs: ReadonlyMap<number, Job>, priority: Priority): readonly number[] {

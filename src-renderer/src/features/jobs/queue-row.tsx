@@ -1,5 +1,5 @@
 import { CircleStop, GripVertical, MoreHorizontal, Pause, Play } from 'lucide-react';
-import { type DragEvent, type KeyboardEvent, useEffect, useRef } from 'react';
+import { type DragEvent, type KeyboardEvent, memo, useEffect, useRef } from 'react';
 import type { Priority } from '../../../../src-protocol/model/job.ts';
 import { count } from '../../../../src-protocol/model/words.ts';
 import { type Job, jobTitle, useJobs } from '../../state/jobs.ts';
@@ -9,7 +9,7 @@ import { askToCancel } from './cancel-dialog.tsx';
 import { pauseJob, resumeJob } from './job-actions.ts';
 import { jobMenu } from './job-menu.ts';
 import { JobName } from './job-name.tsx';
-import { canPause, canResume, filesInWords, standing } from './job-words.ts';
+import { canPause, canResume, filesInWords, hasSameActions, standing } from './job-words.ts';
 import { neighbourOf } from './priority-groups.ts';
 import { ProgressBar } from './progress-bar.tsx';
 
@@ -78,7 +78,7 @@ function HowFar({ job }: { readonly job: Job }) {
   );
 }
 
-function RowButtons({ job }: { readonly job: Job }) {
+const RowButtons = memo(function RowButtons({ job }: { readonly job: Job }) {
   return (
     <div className="flex items-center">
       {canPause(job) && <IconButton icon={Pause} label="Pause" onClick={() => void pauseJob(job)} />}
@@ -95,7 +95,7 @@ function RowButtons({ job }: { readonly job: Job }) {
       </Menu>
     </div>
   );
-}
+}, hasSameActions);
 
 function movedTo({ altKey, key }: KeyboardEvent, { request }: Job): Priority | undefined {
   if (!altKey) return undefined;

@@ -6,7 +6,8 @@ import { useJobs } from '../../state/jobs.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { setPriority } from './job-actions.ts';
-import { openJobIds, PRIORITIES, PRIORITY_TITLES } from './priority-groups.ts';
+import { PRIORITIES, PRIORITY_TITLES } from '../../ui/priorities.ts';
+import { openJobIds } from './priority-groups.ts';
 import { QueueRow } from './queue-row.tsx';
 
 /** What is carried by a drag that moves a job; files from outside have another type. */

@@ -1,5 +1,6 @@
 import type { LaneBlock } from '../../state/lanes.ts';
 import type { WorkerView } from '../../../../src-protocol/contract/workers.ts';
+import { workerName } from '../../ui/worker-name.ts';
 
 /** A lease in its lane; one that is still read ends now. */
 export interface Span {
@@ -41,13 +42,14 @@ export function slotLanes(
     else lane.blocks.push(block);
   }
   const sorted = [...lanes.values()].sort((a, b) => inOrder(a.slot, b.slot));
-  const names = laneNames(sorted.map(({ slot }) => ({ ...slot, isLocal: isLocal(slot.workerId, workers) })));
-  return sorted.map(({ slot, blocks: read }, index) => {
+  const slotCounts = new Map<string, number>();
+  for (const { slot } of sorted) slotCounts.set(slot.workerId, (slotCounts.get(slot.workerId) ?? 0) + 1);
+  return sorted.map(({ slot, blocks: read }) => {
     const worker = workers.get(slot.workerId);
     const lease = worker?.slots.find((each) => each.slot === slot.slot)?.lease;
     return {
       key: laneKey(slot),
-      name: names[index] ?? slot.workerId,
+      name: laneName(slot, slotCounts.get(slot.workerId) === 1),
       spans: spansOf(read, worker === undefined ? undefined : nowMs),
       currentPath: lease?.currentPath,
       filesLeft: lease?.files ?? 0,
@@ -63,20 +65,8 @@ function inOrder(a: Slot, b: Slot): number {
   return byName.compare(a.workerId, b.workerId) || a.slot - b.slot;
 }
 
-/** One that is gone is known by its id alone. */
-function isLocal(workerId: string, workers: ReadonlyMap<string, WorkerView>): boolean {
-  const worker = workers.get(workerId);
-  return worker === undefined ? /^local-\d+$/.test(workerId) : worker.kind === 'local';
-}
-
-/** The slots of this computer are counted through, over its processes, which are of no interest here. */
-function laneNames(slots: readonly (Slot & { readonly isLocal: boolean })[]): readonly string[] {
-  let ours = 0;
-  return slots.map(({ workerId, slot, isLocal: isOurs }) => {
-    if (!isOurs) return `${workerId} ${slot + 1}`;
-    ours += 1;
-    return `This computer ${ours}`;
-  });
+function laneName({ workerId, slot }: Slot, isOnly: boolean): string {
+  return isOnly ? workerName(workerId) : `${workerName(workerId)}, slot ${slot + 1}`;
 }
 
 /** A lease whose end was not heard of ended when the next began, or is read until `nowMs` where its worker is there. */

@@ -4,6 +4,7 @@ import { Card } from '../../ui/card.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Legend } from '../../ui/stacked-bar.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { useSampled } from '../../ui/use-sampled.ts';
 import { LANES_MINUTES } from '../../state/lanes.ts';
 import { FAMILY_GROUPS, groupOf } from './family-groups.ts';
 import type { TimeWindow } from './lane-geometry.ts';
@@ -11,9 +12,12 @@ import { LaneRow } from './lane-row.tsx';
 import { lanesMoment } from './lanes-moment.ts';
 import { LaneNow } from './lane-now.tsx';
 import type { SlotLane } from './slot-lanes.ts';
-import { useSampled } from './use-sampled.ts';
 
 const FRAME_MS = 250;
+/** In a long window everything moves by less than a pixel meanwhile. */
+const LONG_FRAME_MS = 500;
+/** The last leases may still be told for so long after the end. */
+const SETTLES_MS = 10_000;
 const MINUTE_MS = 60_000;
 /** A job that has run for less is shown in a window of one minute, as long as nobody chooses. */
 const LONG_FROM_MS = 90_000;
@@ -26,14 +30,18 @@ interface SlotsCardProps {
 
 /** What each slot of each worker reads, and has read in the last minutes, lease by lease. */
 export const SlotsCard = memo(function SlotsCard({ jobId, endedAt }: SlotsCardProps) {
-  const moment = useSampled(lanesMoment, endedAt === undefined ? FRAME_MS : 4 * FRAME_MS);
   const [chosenMinutes, setChosenMinutes] = useState<string>();
+  const moment = useSampled(lanesMoment, (latest) =>
+    endedAt === undefined
+      ? frameMs(chosenMinutes ?? usualMinutes(latest.lanes, jobId, latest.nowMs))
+      : stillMs(latest.nowMs - Date.parse(endedAt)),
+  );
   const [chosenLane, setChosenLane] = useState('');
   const [hoveredLane, setHoveredLane] = useState<string>();
   const toMs = endedAt === undefined ? moment.nowMs : Date.parse(endedAt);
   const lanes = moment.lanes.filter((lane) => endedAt === undefined || hasOfJob(lane, jobId));
-  if (endedAt !== undefined && (lanes.length === 0 || moment.nowMs - toMs > LANES_MINUTES * MINUTE_MS)) return null;
-  const minutes = chosenMinutes ?? String(usualMinutes(lanes, jobId, toMs));
+  if (endedAt !== undefined && (lanes.length === 0 || moment.nowMs - toMs >= LANES_MINUTES * MINUTE_MS)) return null;
+  const minutes = chosenMinutes ?? usualMinutes(lanes, jobId, toMs);
   const window = { fromMs: toMs - Number(minutes) * MINUTE_MS, toMs };
   const shown =
     lanes.find(({ key }) => key === (hoveredLane ?? chosenLane)) ??
@@ -84,19 +92,30 @@ export const SlotsCard = memo(function SlotsCard({ jobId, endedAt }: SlotsCardPr
   );
 });
 
+function frameMs(minutes: string): number {
+  return minutes === '1' ? FRAME_MS : LONG_FRAME_MS;
+}
+
+/** How long the picture of a job that has ended stays as it is; in the end it goes away. */
+function stillMs(sinceEndMs: number): number | undefined {
+  if (sinceEndMs < SETTLES_MS) return 4 * FRAME_MS;
+  const leftMs = LANES_MINUTES * MINUTE_MS - sinceEndMs;
+  return leftMs > 0 ? leftMs : undefined;
+}
+
 function hasOfJob({ spans }: SlotLane, jobId: number): boolean {
   return spans.some(({ block }) => block.jobId === jobId);
 }
 
-function usualMinutes(lanes: readonly SlotLane[], jobId: number, toMs: number): number {
+function usualMinutes(lanes: readonly SlotLane[], jobId: number, toMs: number): string {
   const firsts = lanes.flatMap(({ spans }) => spans.find(({ block }) => block.jobId === jobId)?.startMs ?? []);
-  return toMs - Math.min(...firsts, toMs) > LONG_FROM_MS ? LANES_MINUTES : 1;
+  return toMs - Math.min(...firsts, toMs) > LONG_FROM_MS ? String(LANES_MINUTES) : '1';
 }
 
 /** What the two ends of the lanes are. */
 function TimeAxis({ minutes, isNow }: { readonly minutes: string; readonly isNow: boolean }) {
   return (
-    <div className="mr-14.5 ml-32 flex h-5 shrink-0 items-center justify-between text-2xs text-faint">
+    <div className="mr-14.5 ml-43.5 flex h-5 shrink-0 items-center justify-between text-2xs text-faint">
       <span>
         {minutes} min {isNow ? 'ago' : 'before the end'}
       </span>

@@ -4,6 +4,7 @@ import { bytes, count, counted, duration } from '../../../../src-protocol/model/
 import { type Job, type Speed, isOpen, useJobs } from '../../state/jobs.ts';
 import { Card } from '../../ui/card.tsx';
 import { timeOfDay } from '../../ui/time.ts';
+import { usePastSpeeds } from './past-speeds.ts';
 import { bytesPerSecond, filesPerSecond } from './speed-words.ts';
 
 const NO_SPEEDS: readonly Speed[] = [];
@@ -12,6 +13,8 @@ const POINTS_MIN = 3;
 /** How fast a job goes: now and over the last minutes, or once it has ended on the whole. */
 export function ThroughputCard({ job }: { readonly job: Job }) {
   const speeds = useJobs(({ speeds: all }) => all.get(job.id)) ?? NO_SPEEDS;
+  const isLive = speeds.length >= POINTS_MIN;
+  const past = usePastSpeeds(job, !isLive) ?? NO_SPEEDS;
   const { filesPerS, bytesPerS } = speedOf(job);
   const [amount, unit] = bytesPerSecond(bytesPerS);
   return (
@@ -21,7 +24,13 @@ export function ThroughputCard({ job }: { readonly job: Job }) {
         <Figure value={filesPerSecond(filesPerS)} unit={isOpen(job) ? 'files/s' : 'files/s on average'} />
         <Figure value={amount} unit={unit} />
       </div>
-      {speeds.length >= POINTS_MIN ? <SpeedChart speeds={speeds} /> : <InShort job={job} />}
+      {isLive ? (
+        <SpeedChart speeds={speeds} of="over the last minutes" />
+      ) : !isOpen(job) && past.length >= POINTS_MIN ? (
+        <PastChart speeds={past} />
+      ) : (
+        <InShort job={job} />
+      )}
     </Card>
   );
 }
@@ -45,14 +54,26 @@ function InShort({ job }: { readonly job: Job }) {
   );
 }
 
-const SpeedChart = memo(function SpeedChart({ speeds }: { readonly speeds: readonly Speed[] }) {
+/** A job has no course of its own that would be kept. */
+function PastChart({ speeds }: { readonly speeds: readonly Speed[] }) {
+  return (
+    <>
+      <SpeedChart speeds={speeds} of="of all jobs in that time" />
+      <p className="text-2xs text-faint">Files per second of all jobs in that time</p>
+    </>
+  );
+}
+
+interface SpeedChartProps {
+  readonly speeds: readonly Speed[];
+  /** Of what, and when: `over the last minutes`. */
+  readonly of: string;
+}
+
+const SpeedChart = memo(function SpeedChart({ speeds, of }: SpeedChartProps) {
   const highest = Math.max(...speeds.map(({ filesPerS }) => filesPerS));
   return (
-    <div
-      role="img"
-      aria-label={`Files per second over the last minutes, ${count(highest)} at most`}
-      className="mt-2 min-h-18 flex-1"
-    >
+    <div role="img" aria-label={`Files per second ${of}, ${count(highest)} at most`} className="mt-2 min-h-18 flex-1">
       <ResponsiveContainer width="100%" height="100%" minHeight={72} initialDimension={{ width: 400, height: 72 }}>
         <AreaChart data={[...speeds]} margin={{ top: 4, right: 0, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <XAxis dataKey="atMs" type="number" domain={['dataMin', 'dataMax']} hide />

@@ -1,5 +1,4 @@
 import { FolderOpen, ScrollText, Search, TriangleAlert } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { counted } from '../../../../src-protocol/model/words.ts';
 import { desktopBridge } from '../../bridge/desktop-bridge.ts';
 import { type LogLevel, setLogFilter, useLogFilter } from '../../state/log-filter.ts';
@@ -9,6 +8,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Switch, TextField } from '../../ui/field.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { useDebounced } from '../../ui/use-debounced.ts';
 import { LogList } from './log-list.tsx';
 import { useLog } from './use-log.ts';
 
@@ -19,10 +19,13 @@ const LEVELS: readonly { readonly value: LogLevel; readonly text: string }[] = [
   { value: 'error', text: 'Errors' },
 ];
 
+/** Each text that is searched for is a look through the file. */
+const SETTLE_MS = 200;
+
 /** What the program has written down of what it did. */
 export function LogsScreen() {
   const { level, contains } = useLogFilter();
-  const { lines, fault, held, isFollowed, follow, readAgain } = useLog(level, useSettled(contains.trim()));
+  const { lines, fault, held, isFollowed, follow, readAgain } = useLog(level, useDebounced(contains.trim(), SETTLE_MS));
   return (
     <Screen
       title="Logs"
@@ -119,20 +122,4 @@ function openLogs(): void {
     .catch((error: unknown) => {
       notifyFault('The folder could not be opened', error);
     });
-}
-
-const SETTLE_MS = 200;
-
-/** A text once nobody has written on it for a moment: each one is a look through the file. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      setSettled(text);
-    }, SETTLE_MS);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [text]);
-  return settled;
 }

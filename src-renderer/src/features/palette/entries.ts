@@ -4,7 +4,7 @@ import type { ColumnCoverage } from '../../../../src-protocol/contract/results.t
 import { counted } from '../../../../src-protocol/model/words.ts';
 import { type Job, jobTitle } from '../../state/jobs.ts';
 import { prefer, usePreferences } from '../../state/preferences.ts';
-import { addCondition, showOnly, useResultsView } from '../../state/results-view.ts';
+import { addColumn, addCondition, showOnly } from '../../state/results-view.ts';
 import { go } from '../../state/route.ts';
 import { select } from '../../state/selection.ts';
 import { SETTINGS_SECTIONS, showSettings } from '../../state/settings-section.ts';
@@ -38,7 +38,6 @@ const SETTINGS_MAX = 4;
 const JOBS_MAX = 5;
 const TAGS_MAX = 4;
 const RECENT_MAX = 5;
-const NEW_COLUMN_PX = 130;
 
 /** Commands that answer what was typed; without anything typed the ones chosen last come first. */
 export function commandEntries(commands: readonly Command[], recent: readonly string[], typed: string): EntryGroup {
@@ -94,7 +93,7 @@ export function settingsEntries(typed: string): EntryGroup {
   };
 }
 
-export function searchEntries(job: Job, typed: string): EntryGroup {
+export function searchEntries(jobId: number, typed: string): EntryGroup {
   return {
     title: 'Results',
     entries: [
@@ -104,14 +103,14 @@ export function searchEntries(job: Job, typed: string): EntryGroup {
         icon: Search,
         run: () => {
           showOnly([], typed.trim());
-          go('results', job.id);
+          go('results', jobId);
         },
       },
     ],
   };
 }
 
-export function fileEntries(job: Job, files: readonly FoundFile[], typed: string): EntryGroup {
+export function fileEntries(jobId: number, files: readonly FoundFile[], typed: string): EntryGroup {
   return {
     title: 'Files',
     entries: files.map(({ itemId, name, path }) => ({
@@ -120,15 +119,19 @@ export function fileEntries(job: Job, files: readonly FoundFile[], typed: string
       note: path.slice(0, -name.length - 1),
       run: () => {
         showOnly([], typed.trim());
-        select(job.id, [itemId]);
+        select(jobId, [itemId]);
         prefer({ inspectorOpen: true });
-        go('results', job.id);
+        go('results', jobId);
       },
     })),
   };
 }
 
-export function tagEntries(job: Job, columns: readonly z.infer<typeof ColumnCoverage>[], typed: string): EntryGroup {
+export function tagEntries(
+  jobId: number,
+  columns: readonly z.infer<typeof ColumnCoverage>[],
+  typed: string,
+): EntryGroup {
   const found = ranked(columns, ({ column }) => `${columnTitle(column)} ${column}`, typed, TAGS_MAX);
   return {
     title: 'Tags',
@@ -140,7 +143,7 @@ export function tagEntries(job: Job, columns: readonly z.infer<typeof ColumnCove
         note: counted(files, 'file'),
         run: () => {
           addCondition({ column, test: 'present' });
-          go('results', job.id);
+          go('results', jobId);
         },
       },
       {
@@ -149,17 +152,9 @@ export function tagEntries(job: Job, columns: readonly z.infer<typeof ColumnCove
         icon: SquarePlus,
         run: () => {
           addColumn(column);
-          go('results', job.id);
+          go('results', jobId);
         },
       },
     ]),
   };
-}
-
-function addColumn(column: string): void {
-  useResultsView.setState(({ columns }) =>
-    columns.some((known) => known.column === column)
-      ? {}
-      : { columns: [...columns, { column, widthPx: NEW_COLUMN_PX }] },
-  );
 }

@@ -26,7 +26,7 @@ const SCREEN_KEYS: readonly KeyGroup[] = [
       { title: 'Copy the selected rows', shortcuts: ['Mod+C'] },
       { title: 'Search in the results', shortcuts: ['Mod+F'] },
       { title: 'Show or hide the inspector', shortcuts: ['Mod+I'] },
-      { title: 'Open the file', shortcuts: ['Enter'] },
+      { title: 'Open the inspector', shortcuts: ['Enter'] },
       { title: 'Select or unselect', shortcuts: ['Space'] },
     ],
   },

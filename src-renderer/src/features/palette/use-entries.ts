@@ -1,10 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { useColumnCoverage } from '../../state/column-coverage.ts';
 import { api } from '../../state/connection.ts';
 import { useCurrentJob } from '../../state/current-job.ts';
-import { newestFirst, useJobs } from '../../state/jobs.ts';
+import { type Job, newestFirst, useJobs } from '../../state/jobs.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import type { Command } from '../../ui/command.ts';
+import { useDebounced } from '../../ui/use-debounced.ts';
 import {
   commandEntries,
   type EntryGroup,
@@ -15,7 +17,6 @@ import {
   settingsEntries,
   tagEntries,
 } from './entries.ts';
-import { useDebounced } from './use-debounced.ts';
 
 const LATER_MS = 120;
 const FILES_MAX = 8;
@@ -32,33 +33,30 @@ export function useEntries(commands: readonly Command[], typed: string): readonl
 }
 
 function useEntriesAtOnce(commands: readonly Command[], text: string): readonly EntryGroup[] {
-  const job = useCurrentJob();
+  const jobId = useCurrentJob(idOf);
   const jobs = useJobs((state) => state.jobs);
   const recent = usePreferences(({ recentCommands }) => recentCommands);
   const always = [commandEntries(commands, recent, text), jobEntries(newestFirst(jobs), text)];
   if (text === '') return always;
-  return [...always, settingsEntries(text), ...(job === undefined ? [] : [searchEntries(job, text)])];
+  return [...always, settingsEntries(text), ...(jobId === undefined ? [] : [searchEntries(jobId, text)])];
 }
 
 function useLaterEntries(text: string): readonly EntryGroup[] {
-  const job = useCurrentJob();
+  const jobId = useCurrentJob(idOf);
   const settled = useDebounced(text, LATER_MS);
-  const columns = useColumns(job?.id);
-  const files = useFiles(job?.id, settled);
+  const columns = useColumnCoverage(jobId).data?.columns ?? NO_COLUMNS;
+  const files = useFiles(jobId, settled);
   return useMemo(
     () =>
-      job === undefined || settled === '' ? [] : [fileEntries(job, files, settled), tagEntries(job, columns, settled)],
-    [job, columns, files, settled],
+      jobId === undefined || settled === ''
+        ? []
+        : [fileEntries(jobId, files, settled), tagEntries(jobId, columns, settled)],
+    [jobId, columns, files, settled],
   );
 }
 
-function useColumns(jobId: number | undefined) {
-  const { data } = useQuery({
-    queryKey: ['results', jobId, 'columns'],
-    queryFn: ({ signal }) => api().results.columns({ id: jobId ?? 0 }, { signal }),
-    enabled: jobId !== undefined,
-  });
-  return data?.columns ?? NO_COLUMNS;
+function idOf(job: Job | undefined): number | undefined {
+  return job?.id;
 }
 
 const NO_COLUMNS: never[] = [];

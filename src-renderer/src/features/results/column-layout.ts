@@ -1,5 +1,4 @@
 import type { TableLayout, ViewColumn } from '../../state/results-view.ts';
-import { isDate, isNumeric } from '../../ui/columns.ts';
 
 export const NARROWEST_PX = 48;
 export const WIDEST_PX = 900;
@@ -32,17 +31,7 @@ export function removed({ columns, pinned }: Columns, name: string): Columns {
   return { columns: columns.filter((_, index) => index !== at), pinned: at < pinned ? pinned - 1 : pinned };
 }
 
-export function added({ columns, pinned }: Columns, name: string): Columns {
-  if (columns.some(({ column }) => column === name)) return { columns, pinned };
-  return { columns: [...columns, { column: name, widthPx: firstWidth(name) }], pinned };
-}
-
 export function resized(columns: readonly ViewColumn[], name: string, widthPx: number): readonly ViewColumn[] {
   const within = Math.round(Math.min(WIDEST_PX, Math.max(NARROWEST_PX, widthPx)));
   return columns.map((known) => (known.column === name ? { ...known, widthPx: within } : known));
-}
-
-function firstWidth(column: string): number {
-  if (isNumeric(column)) return 96;
-  return isDate(column) ? 184 : 160;
 }

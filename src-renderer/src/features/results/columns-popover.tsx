@@ -1,10 +1,11 @@
 import { Columns3 } from 'lucide-react';
 import { useMemo } from 'react';
-import { resetLayout, setLayout, useResultsView } from '../../state/results-view.ts';
+import { addColumn, resetLayout, setLayout, useResultsView } from '../../state/results-view.ts';
 import { Button } from '../../ui/button.tsx';
 import { Popover } from '../../ui/popover.tsx';
-import { added, removed } from './column-layout.ts';
+import { removed } from './column-layout.ts';
 import { ColumnList } from './column-list.tsx';
+import { ColumnsAwaited } from './columns-awaited.tsx';
 import { useColumnCoverage } from './use-column-coverage.ts';
 
 /** Chooses what is shown of each file. */
@@ -26,21 +27,21 @@ export function ColumnsPopover({ jobId }: { readonly jobId: number }) {
 }
 
 function Choice({ jobId }: { readonly jobId: number }) {
-  const { data } = useColumnCoverage(jobId);
+  const coverage = useColumnCoverage(jobId);
   const columns = useResultsView((view) => view.columns);
   const chosen = useMemo(() => columns.map(({ column }) => column), [columns]);
   return (
     <>
-      {data === undefined ? (
-        <p className="flex-1 text-muted">Looking which columns there are…</p>
+      {coverage.data === undefined ? (
+        <ColumnsAwaited coverage={coverage} />
       ) : (
         <ColumnList
           label="Search columns"
-          coverage={data}
+          coverage={coverage.data}
           chosen={chosen}
           onPick={(column) => {
-            const view = useResultsView.getState();
-            setLayout(chosen.includes(column) ? removed(view, column) : added(view, column));
+            if (chosen.includes(column)) setLayout(removed(useResultsView.getState(), column));
+            else addColumn(column);
           }}
         />
       )}

@@ -81,18 +81,19 @@ function ValuesFacet({ jobId, filter, column }: FacetsProps & { readonly column:
     conditions.find((condition) => condition.column === column && isPlainEquals(condition)),
   );
   const chosen = own?.test === 'equals' ? own.values : [];
-  const { data } = useFacet(jobId, column, withoutColumn(filter, column), isWhole ? MANY : FEW);
   const isClosed = usePreferences(({ closedFacets }) => closedFacets.includes(column));
-  if (data === undefined || (data.values.length === 0 && chosen.length === 0)) return null;
-  const listed = new Set(data.values.map(({ value }) => value));
+  const { data } = useFacet(jobId, column, withoutColumn(filter, column), isWhole ? MANY : FEW, !isClosed);
+  if (!isClosed && data?.values.length === 0 && chosen.length === 0) return null;
+  const offered = data?.values ?? [];
+  const listed = new Set(offered.map(({ value }) => value));
   const values = [
-    ...data.values,
+    ...offered,
     ...chosen.filter((value) => !listed.has(value)).map((value) => ({ value, files: undefined })),
   ];
-  const most = data.values[0]?.files ?? 1;
+  const most = offered[0]?.files ?? 1;
   return (
     <FacetGroup id={column} title={columnTitle(column)}>
-      {!isClosed && (
+      {data !== undefined && (
         <>
           <ul className="flex flex-col gap-px">
             {values.map(({ value, files }) => (
@@ -131,7 +132,7 @@ function withoutColumn({ search, conditions = [] }: Filter, column: string): Fil
   return { search, conditions: conditions.filter((known) => known.column !== column || !isPlainEquals(known)) };
 }
 
-function useFacet(jobId: number, column: string, filter: Filter, limit: number) {
+function useFacet(jobId: number, column: string, filter: Filter, limit: number, isAsked: boolean) {
   return useQuery({
     queryKey: ['results', jobId, 'facet', column, filter, limit],
     queryFn: async ({ signal }) => {
@@ -139,6 +140,7 @@ function useFacet(jobId: number, column: string, filter: Filter, limit: number) 
       return facets[0];
     },
     placeholderData: keepPreviousData,
+    enabled: isAsked,
   });
 }
 

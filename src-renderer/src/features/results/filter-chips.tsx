@@ -9,8 +9,8 @@ import {
 } from '../../state/results-view.ts';
 import { Button } from '../../ui/button.tsx';
 import { RemovableChip } from '../../ui/chip.tsx';
+import { conditionText } from '../../ui/condition-text.ts';
 import { Popover } from '../../ui/popover.tsx';
-import { conditionInWords } from './condition-words.ts';
 import { FilterEditor } from './filter-editor.tsx';
 
 /** The conditions that are set; each is opened to be changed, or taken away. */
@@ -35,7 +35,7 @@ export function FilterChips({ jobId }: { readonly jobId: number }) {
 
 function ConditionChip({ jobId, condition }: { readonly jobId: number; readonly condition: FilterCondition }) {
   const [open, setOpen] = useState(false);
-  const words = conditionInWords(condition);
+  const words = conditionText(condition);
   return (
     <RemovableChip
       removeLabel={`Remove the filter ${words}`}

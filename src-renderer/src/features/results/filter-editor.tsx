@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { cellText, columnTitle } from '../../ui/columns.ts';
 import { Checkbox, Field, Select, TextField } from '../../ui/field.tsx';
 import { ColumnList } from './column-list.tsx';
+import { ColumnsAwaited } from './columns-awaited.tsx';
 import {
   type ColumnType,
   type ConditionDraft,
@@ -28,9 +29,10 @@ interface FilterEditorProps {
 
 /** Writes a condition: which column, which test, which values. */
 export function FilterEditor({ jobId, condition, onDone }: FilterEditorProps) {
-  const { data } = useColumnCoverage(jobId);
+  const coverage = useColumnCoverage(jobId);
+  const { data } = coverage;
   const [draft, setDraft] = useState(() => condition && draftOf(condition));
-  if (data === undefined) return <p className="text-muted">Looking which columns there are…</p>;
+  if (data === undefined) return <ColumnsAwaited coverage={coverage} />;
   if (draft === undefined)
     return (
       <div className="flex h-96 min-h-0 flex-col">

@@ -1,17 +1,17 @@
 import { FilterX, ListFilter, PanelRight, TriangleAlert } from 'lucide-react';
-import { type ComponentType, useMemo, useState } from 'react';
+import { type ComponentType, memo, useMemo, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { count } from '../../../../src-protocol/model/words.ts';
 import { reasonOf } from '../../bridge/connection.ts';
-import type { Job } from '../../state/jobs.ts';
+import { isOpen, useJobs } from '../../state/jobs.ts';
 import { clearFilter, filterOf, useResultsView } from '../../state/results-view.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ColumnsPopover } from './columns-popover.tsx';
 import { AddFilter, FilterChips } from './filter-chips.tsx';
-import { JobPicker } from './job-picker.tsx';
 import { FacetsPanel, InspectorPanel } from './side-panels.tsx';
 import type { InspectedResults } from './inspected-results.ts';
+import { ResultsJobPicker } from './results-job-picker.tsx';
 import { ResultsTable } from './results-table.tsx';
 import type { RowsView } from './results-view-query.ts';
 import { SearchField } from './search-field.tsx';
@@ -22,13 +22,17 @@ import { useScroller } from './use-scroller.ts';
 import { ViewsPopover } from './views-popover.tsx';
 
 interface ResultsOfJobProps {
-  readonly job: Job;
+  readonly jobId: number;
   readonly inspector: ComponentType<InspectedResults>;
 }
 
-export function ResultsOfJob({ job, inspector }: ResultsOfJobProps) {
+/** By the number of the job alone, as the job itself is another ten times a second while it runs. */
+export const ResultsOfJob = memo(function ResultsOfJob({ jobId, inspector }: ResultsOfJobProps) {
   const panels = usePanels();
-  const view = useRowsView(job.id);
+  const closeInspector = () => {
+    panels.openInspector(false);
+  };
+  const view = useRowsView(jobId);
   const [total, setTotal] = useState(0);
   const scroller = useScroller(total, HEADER_PX);
   const rows = useRows(view, scroller.seen);
@@ -44,12 +48,12 @@ export function ResultsOfJob({ job, inspector }: ResultsOfJobProps) {
             panels.openFacets(!panels.facetsOpen);
           }}
         />
-        <JobPicker job={job} />
+        <ResultsJobPicker jobId={jobId} />
         <SearchField />
-        <AddFilter jobId={job.id} />
-        <ResultCount job={job} total={rows.total} />
+        <AddFilter jobId={jobId} />
+        <ResultCount jobId={jobId} total={rows.total} />
         <ViewsPopover />
-        <ColumnsPopover jobId={job.id} />
+        <ColumnsPopover jobId={jobId} />
         <IconButton
           icon={PanelRight}
           label={panels.inspectorOpen ? 'Close the inspector' : 'Open the inspector'}
@@ -61,13 +65,13 @@ export function ResultsOfJob({ job, inspector }: ResultsOfJobProps) {
         />
       </div>
       <div className="relative flex min-h-0 flex-1">
-        {panels.facetsOpen && <FacetsPanel jobId={job.id} filter={rows.view.filter} />}
+        {panels.facetsOpen && <FacetsPanel jobId={jobId} filter={rows.view.filter} />}
         <div className="flex min-w-0 flex-1 flex-col bg-bg">
-          <FilterChips jobId={job.id} />
-          {rows.total === 0 ? (
-            <NothingMatches />
-          ) : rows.total === undefined && rows.error !== undefined ? (
+          <FilterChips jobId={jobId} />
+          {rows.error !== undefined && (rows.total === undefined || rows.isBefore) ? (
             <NotLoaded rows={rows} />
+          ) : rows.total === 0 ? (
+            <NothingMatches />
           ) : (
             <ResultsTable
               view={view}
@@ -76,23 +80,17 @@ export function ResultsOfJob({ job, inspector }: ResultsOfJobProps) {
               onInspect={() => {
                 panels.openInspector(true);
               }}
+              onUncover={panels.isNarrow && panels.inspectorOpen ? closeInspector : undefined}
             />
           )}
         </div>
         {panels.inspectorOpen && (
-          <InspectorPanel
-            jobId={job.id}
-            inspector={inspector}
-            isOver={panels.isNarrow}
-            onClose={() => {
-              panels.openInspector(false);
-            }}
-          />
+          <InspectorPanel jobId={jobId} inspector={inspector} isOver={panels.isNarrow} onClose={closeInspector} />
         )}
       </div>
     </>
   );
-}
+});
 
 /** What the rows are asked for with; the same object for as long as nothing of it changes. */
 function useRowsView(jobId: number): RowsView {
@@ -103,18 +101,23 @@ function useRowsView(jobId: number): RowsView {
     // the path is for copying it
     [...new Set(['path', ...columns.map(({ column }) => column)])].sort().join('\n'),
   );
-  return useMemo(
-    () => ({ jobId, columns: names.split('\n'), filter: filterOf({ search, conditions }), sort }),
-    [jobId, names, search, conditions, sort],
-  );
+  // another column is no other filter: the rows stay where they are
+  const filter = useMemo(() => filterOf({ search, conditions }), [search, conditions]);
+  return useMemo(() => ({ jobId, columns: names.split('\n'), filter, sort }), [jobId, names, filter, sort]);
 }
 
-function ResultCount({ job, total }: { readonly job: Job; readonly total: number | undefined }) {
+function ResultCount({ jobId, total }: { readonly jobId: number; readonly total: number | undefined }) {
   const isFiltered = useResultsView(({ search, conditions }) => search !== '' || conditions.length > 0);
+  const done = useJobs(({ jobs }) => jobs.get(jobId)?.counts.done ?? 0);
+  const isRunning = useJobs(({ jobs }) => {
+    const job = jobs.get(jobId);
+    return job !== undefined && isOpen(job);
+  });
   if (total === undefined) return <span className="ml-auto" />;
-  const all = Math.max(job.counts.done, total);
+  const all = Math.max(done, total);
   return (
-    <span role="status" className="ml-auto truncate pl-1 text-muted">
+    // a screen reader would say every number of a running job
+    <span role={isRunning ? undefined : 'status'} className="ml-auto truncate pl-1 text-muted">
       {isFiltered ? `${count(total)} of ${count(all)}` : `${count(total)} ${total === 1 ? 'file' : 'files'}`}
     </span>
   );

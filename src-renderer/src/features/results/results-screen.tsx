@@ -6,7 +6,7 @@ import { go } from '../../state/route.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import type { InspectedResults } from './inspected-results.ts';
-import { JobPicker } from './job-picker.tsx';
+import { ResultsJobPicker } from './results-job-picker.tsx';
 import { ResultsOfJob } from './results-of-job.tsx';
 
 export interface ResultsScreenProps {
@@ -26,7 +26,7 @@ export function ResultsScreen({ inspector }: ResultsScreenProps) {
       ) : job.counts.done === 0 ? (
         <NoResults job={job} />
       ) : (
-        <ResultsOfJob key={job.id} job={job} inspector={inspector} />
+        <ResultsOfJob key={job.id} jobId={job.id} inspector={inspector} />
       )}
     </div>
   );
@@ -44,7 +44,7 @@ function NoResults({ job }: { readonly job: Job }) {
   return (
     <>
       <div className="flex h-11 shrink-0 items-center border-b border-line px-3">
-        <JobPicker job={job} />
+        <ResultsJobPicker jobId={job.id} />
       </div>
       {isOpen(job) ? (
         <EmptyState icon={Table2} title="No file has been read yet">

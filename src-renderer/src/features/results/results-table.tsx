@@ -1,4 +1,4 @@
-import { type CSSProperties, type KeyboardEvent, type MouseEvent, useCallback, useId, useMemo, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, useId, useMemo, useState } from 'react';
 import { clearSelection, useSelection } from '../../state/selection.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { ContextMenuArea, type MenuItem } from '../../ui/menu.tsx';
@@ -24,14 +24,17 @@ interface ResultsTableProps {
   readonly rows: Rows;
   readonly scroller: Scroller;
   readonly onInspect: () => void;
+  /** Puts away what lies over the table, where something does. */
+  readonly onUncover: (() => void) | undefined;
 }
 
 /** The results as a grid that is read and used with the mouse or the keyboard alone. */
-export function ResultsTable({ view, rows, scroller, onInspect }: ResultsTableProps) {
+export function ResultsTable({ view, rows, scroller, onInspect, onUncover }: ResultsTableProps) {
   const gridId = useId();
   const { scrollerRef, moverRef, space, seen, base, showRow, scrollBy } = scroller;
   const table = useGridColumns();
-  const { cursor, moveTo, selectAll, rowMoved } = useGridSelection(view, showRow);
+  useStayingRows(rows, seen, scrollBy);
+  const { cursor, moveTo, selectAll } = useGridSelection(view, rows, showRow);
   const selection = useSelection(({ itemIds }) => itemIds);
   const selected = useMemo(() => new Set(selection), [selection]);
   const [menu, setMenu] = useState<readonly MenuItem[]>([]);
@@ -41,24 +44,8 @@ export function ResultsTable({ view, rows, scroller, onInspect }: ResultsTablePr
   const columns = useRowColumns(columnIds, pinned, rows.view);
   const total = rows.total ?? 0;
 
-  useStayingRows(
-    rows,
-    seen.first,
-    useCallback(
-      (by: number) => {
-        scrollBy(by);
-        rowMoved(by);
-      },
-      [scrollBy, rowMoved],
-    ),
-  );
-
-  const loaded = (itemId: number) => {
-    const at = rows.indexOf(itemId);
-    return at === undefined ? undefined : rows.rowAt(at);
-  };
   const copy = () => {
-    void copyRows(rows.view, columnIds.split('\n'), useSelection.getState().itemIds, loaded);
+    void copyRows(rows, columnIds.split('\n'), useSelection.getState().itemIds);
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
@@ -66,7 +53,9 @@ export function ResultsTable({ view, rows, scroller, onInspect }: ResultsTablePr
     const pageRows = Math.max(1, Math.floor(space.viewportPx / ROW_PX) - 1);
     const to = event.altKey ? undefined : rowAfterKey(event.key, cursor, { rows: total, pageRows });
     const keys = event.nativeEvent;
-    if (to !== undefined) {
+    // until the rows of the view are there, no row is what it will be
+    if (rows.isBefore && (to !== undefined || event.key === ' ' || isShortcut(keys, 'Mod+A'))) event.preventDefault();
+    else if (to !== undefined) {
       moveTo(to, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'none' : 'only');
       showRow(to);
     } else if (isShortcut(keys, 'Mod+A')) selectAll(total);
@@ -74,6 +63,7 @@ export function ResultsTable({ view, rows, scroller, onInspect }: ResultsTablePr
     else if (event.key === ' ' && cursor !== undefined) moveTo(cursor, 'toggle');
     else if (event.key === 'ContextMenu' || isShortcut(keys, 'Shift+F10')) openMenuAt(event.currentTarget, cursor);
     else if (event.key === 'Enter' && cursor !== undefined) onInspect();
+    else if (event.key === 'Escape' && onUncover) onUncover();
     else if (event.key === 'Escape' && selection.length > 0) clearSelection();
     else return;
     event.preventDefault();
@@ -81,7 +71,7 @@ export function ResultsTable({ view, rows, scroller, onInspect }: ResultsTablePr
 
   const onRowDown = (event: MouseEvent<HTMLDivElement>) => {
     const row = rowOf(event.target);
-    if (row === undefined || event.button !== 0) return;
+    if (row === undefined || event.button !== 0 || rows.isBefore) return;
     moveTo(row, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey ? 'toggle' : 'only');
   };
 
@@ -89,7 +79,7 @@ export function ResultsTable({ view, rows, scroller, onInspect }: ResultsTablePr
     // by the key for it, the target is the grid itself
     const index = rowOf(event.target) ?? cursor;
     const row = index === undefined ? undefined : rows.rowAt(index);
-    if (index === undefined || row === undefined) {
+    if (index === undefined || row === undefined || rows.isBefore) {
       event.preventDefault();
       return;
     }

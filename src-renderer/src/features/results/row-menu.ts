@@ -10,12 +10,13 @@ import {
   Waypoints,
 } from 'lucide-react';
 import type { Cell } from '../../../../src-protocol/contract/results.ts';
+import { count } from '../../../../src-protocol/model/words.ts';
 import { desktopBridge } from '../../bridge/desktop-bridge.ts';
+import { copyText } from '../../state/clipboard.ts';
 import { addCondition, type FilterCondition } from '../../state/results-view.ts';
 import { notifyFault } from '../../state/toasts.ts';
 import { cellText, columnTitle } from '../../ui/columns.ts';
 import type { MenuItem } from '../../ui/menu.tsx';
-import { copyAs } from './copy-rows.ts';
 
 export interface MenuPlace {
   readonly jobId: number;
@@ -35,7 +36,7 @@ interface RowActions {
 export function rowMenu(place: MenuPlace, actions: RowActions): readonly MenuItem[] {
   const { jobId, itemId, path, column, value, selected } = place;
   const bridge = desktopBridge();
-  const rows = selected > 1 ? `Copy ${selected.toLocaleString()} rows` : 'Copy row';
+  const rows = selected > 1 ? `Copy ${count(selected)} rows` : 'Copy row';
   return [
     {
       id: 'inspect',
@@ -71,7 +72,7 @@ export function rowMenu(place: MenuPlace, actions: RowActions): readonly MenuIte
       separator: true,
       disabled: value === null,
       onSelect: () => {
-        copyAs(cellText(column, value), columnTitle(column));
+        copyText(cellText(column, value), `${columnTitle(column)} copied`);
       },
     },
     { id: 'copy-rows', text: rows, icon: Rows3, shortcut: 'Mod+C', onSelect: actions.copyRows },
@@ -80,7 +81,7 @@ export function rowMenu(place: MenuPlace, actions: RowActions): readonly MenuIte
       text: 'Copy path',
       icon: Waypoints,
       onSelect: () => {
-        copyAs(path, 'Path');
+        copyText(path, 'Path copied');
       },
     },
     {

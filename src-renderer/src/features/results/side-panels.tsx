@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import type { ComponentProps, ComponentType } from 'react';
+import { type ComponentProps, type ComponentType, type SyntheticEvent, useState } from 'react';
 import { prefer, usePreferences } from '../../state/preferences.ts';
 import { useSelection } from '../../state/selection.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -9,22 +9,13 @@ import { Facets } from './facets.tsx';
 import type { InspectedResults } from './inspected-results.ts';
 
 export function FacetsPanel({ jobId, filter }: ComponentProps<typeof Facets>) {
-  const width = usePreferences(({ facetsWidth }) => facetsWidth);
+  const { width, ...resize } = usePanelWidth('facetsWidth');
   return (
     <>
       <div tabIndex={-1} style={{ width }} className="shrink-0 overflow-y-auto bg-panel">
         <Facets jobId={jobId} filter={filter} />
       </div>
-      <Resizer
-        label="Width of the counts by value"
-        side="right"
-        width={width}
-        min={150}
-        max={360}
-        onChange={(facetsWidth) => {
-          prefer({ facetsWidth });
-        }}
-      />
+      <Resizer label="Width of the counts by value" side="right" width={width} min={150} max={360} {...resize} />
     </>
   );
 }
@@ -38,27 +29,20 @@ interface InspectorPanelProps {
 }
 
 export function InspectorPanel({ jobId, inspector: Inspector, isOver, onClose }: InspectorPanelProps) {
-  const width = usePreferences(({ inspectorWidth }) => inspectorWidth);
+  const { width, ...resize } = usePanelWidth('inspectorWidth');
   const selection = useSelection();
   const isOfJob = selection.jobId === jobId;
+  const close = ({ currentTarget }: SyntheticEvent) => {
+    currentTarget.closest('main')?.querySelector<HTMLElement>('[role="grid"]')?.focus();
+    onClose();
+  };
   return (
     <>
-      {!isOver && (
-        <Resizer
-          label="Width of the inspector"
-          side="left"
-          width={width}
-          min={260}
-          max={620}
-          onChange={(inspectorWidth) => {
-            prefer({ inspectorWidth });
-          }}
-        />
-      )}
+      {!isOver && <Resizer label="Width of the inspector" side="left" width={width} min={260} max={620} {...resize} />}
       <div
         style={{ width: isOver ? 'min(420px, 100%)' : width }}
         onKeyDown={(event) => {
-          if (isOver && event.key === 'Escape' && !event.defaultPrevented) onClose();
+          if (isOver && event.key === 'Escape' && !event.defaultPrevented) close(event);
         }}
         className={classNames(
           'flex shrink-0 flex-col bg-panel',
@@ -67,7 +51,7 @@ export function InspectorPanel({ jobId, inspector: Inspector, isOver, onClose }:
       >
         {isOver && (
           <div className="flex shrink-0 justify-end border-b border-line px-2 py-1">
-            <IconButton icon={X} label="Close the inspector" onClick={onClose} />
+            <IconButton icon={X} label="Close the inspector" onClick={close} />
           </div>
         )}
         <div className="min-h-0 flex-1">
@@ -80,4 +64,18 @@ export function InspectorPanel({ jobId, inspector: Inspector, isOver, onClose }:
       </div>
     </>
   );
+}
+
+/** While a panel is dragged its width is here alone: keeping a preference writes all of them. */
+function usePanelWidth(preference: 'facetsWidth' | 'inspectorWidth') {
+  const kept = usePreferences((preferences) => preferences[preference]);
+  const [dragged, setDragged] = useState<number>();
+  return {
+    width: dragged ?? kept,
+    onDrag: setDragged,
+    onChange: (width: number) => {
+      setDragged(undefined);
+      prefer({ [preference]: width });
+    },
+  };
 }

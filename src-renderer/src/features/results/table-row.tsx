@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { cellText, isDate, isNumeric } from '../../ui/columns.ts';
 import { classNames } from '../../ui/class-names.ts';
+import { visible } from '../../ui/path-text.tsx';
 import type { ResultRow } from './result-row.ts';
 import { ROW_PX } from './scroll-space.ts';
 
@@ -107,12 +108,5 @@ function Value({ column, value }: { readonly column: string; readonly value: Res
     >
       {visible(text)}
     </bdi>
-  );
-}
-
-/** Line breaks and the like as signs: each would look as if the text ended there. */
-function visible(text: string): string {
-  return text.replaceAll(/[\u0000-\u001f\u007f]/g, (sign) =>
-    sign === '\u007f' ? '␡' : String.fromCharCode(0x2400 + sign.charCodeAt(0)),
   );
 }

@@ -1,4 +1,13 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  type RefCallback,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { flushSync } from 'react-dom';
 import {
   clampOffset,
@@ -22,7 +31,7 @@ interface Seen {
 }
 
 export interface Scroller {
-  readonly scrollerRef: RefObject<HTMLDivElement | null>;
+  readonly scrollerRef: RefCallback<HTMLDivElement>;
   /** What the rows stand in; it is moved as they scroll. */
   readonly moverRef: RefObject<HTMLDivElement | null>;
   readonly space: ScrollSpace;
@@ -31,7 +40,6 @@ export interface Scroller {
   readonly base: number;
   readonly showRow: (row: number, align?: 'nearest' | 'centred') => void;
   readonly scrollBy: (rows: number) => void;
-  readonly scrollToTop: () => void;
 }
 
 /**
@@ -39,7 +47,7 @@ export interface Scroller {
  * shows rows that are a frame late, and never none; and a scroll bar can stand for more rows than an element is high.
  */
 export function useScroller(rows: number, headerPx: number): Scroller {
-  const scrollerRef = useRef<HTMLDivElement>(null);
+  const [scroller, scrollerRef] = useState<HTMLDivElement | null>(null); // another one each time that the table is shown
   const moverRef = useRef<HTMLDivElement>(null);
   const offset = useRef({ px: 0, scrollTop: 0 });
   const [viewportPx, setViewportPx] = useState(0);
@@ -55,18 +63,16 @@ export function useScroller(rows: number, headerPx: number): Scroller {
 
   const scrollTo = useCallback(
     (offsetPx: number) => {
-      const scroller = scrollerRef.current;
       if (scroller === null) return;
       const px = clampOffset(space, offsetPx);
-      scroller.scrollTop = scrollOfOffset(space, px);
+      scroller.scrollTo({ top: scrollOfOffset(space, px) });
       offset.current = { px, scrollTop: scroller.scrollTop };
       place();
     },
-    [space, place],
+    [scroller, space, place],
   );
 
   useLayoutEffect(() => {
-    const scroller = scrollerRef.current;
     if (scroller === null) return undefined;
     const measure = () => {
       setViewportPx(Math.max(0, scroller.clientHeight - headerPx));
@@ -77,14 +83,13 @@ export function useScroller(rows: number, headerPx: number): Scroller {
     return () => {
       observer.disconnect();
     };
-  }, [headerPx]);
+  }, [scroller, headerPx]);
 
   useLayoutEffect(() => {
     scrollTo(offset.current.px); // there are more rows, or fewer, or they are seen through another window
   }, [scrollTo]);
 
   useEffect(() => {
-    const scroller = scrollerRef.current;
     if (scroller === null) return undefined;
     const onScroll = () => {
       // where the bar stands for many rows, it cannot tell one offset from the next: what was asked for is more exact
@@ -96,7 +101,7 @@ export function useScroller(rows: number, headerPx: number): Scroller {
       if (!isMapped(space) || event.ctrlKey || event.shiftKey || event.deltaY === 0) return;
       event.preventDefault();
       const unit = [1, WHEEL_LINE_PX, space.viewportPx][event.deltaMode] ?? 1;
-      if (event.deltaX !== 0) scroller.scrollLeft += event.deltaX;
+      if (event.deltaX !== 0) scroller.scrollBy({ left: event.deltaX });
       scrollTo(offset.current.px + event.deltaY * unit);
     };
     scroller.addEventListener('scroll', onScroll, { passive: true });
@@ -105,7 +110,7 @@ export function useScroller(rows: number, headerPx: number): Scroller {
       scroller.removeEventListener('scroll', onScroll);
       scroller.removeEventListener('wheel', onWheel);
     };
-  }, [space, place, scrollTo]);
+  }, [scroller, space, place, scrollTo]);
 
   const showRow = useCallback(
     (row: number, align: 'nearest' | 'centred' = 'nearest') => {
@@ -119,10 +124,7 @@ export function useScroller(rows: number, headerPx: number): Scroller {
     },
     [scrollTo],
   );
-  const scrollToTop = useCallback(() => {
-    scrollTo(0);
-  }, [scrollTo]);
-  return { scrollerRef, moverRef, space, seen, base: baseOf(seen.first), showRow, scrollBy, scrollToTop };
+  return { scrollerRef, moverRef, space, seen, base: baseOf(seen.first), showRow, scrollBy };
 }
 
 export function layerPx(space: ScrollSpace): number {

@@ -1,24 +1,28 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
+import { useSelection } from '../../state/selection.ts';
+import { heldRow } from './held-row.ts';
 import type { Rows } from './use-rows.ts';
 
-/**
- * Keeps the rows where they are while a running job puts others above them: by the file in the first row that is seen.
- * At the very top nothing is kept, as what comes first is what a person looks at there.
- */
-export function useStayingRows(rows: Rows, first: number, onMoved: (by: number) => void): void {
-  const held = useRef<{ readonly view: unknown; readonly first: number; readonly itemId: number | undefined }>(
-    undefined,
-  );
-  const { view, rowAt, indexOf } = rows;
-  useEffect(() => {
+interface Held extends Pick<Rows, 'view' | 'rowAt'> {
+  readonly file: ReturnType<typeof heldRow>;
+}
+
+/** Keeps the rows where they are while a running job puts others above them. */
+export function useStayingRows(
+  { view, rowAt, indexOf }: Rows,
+  { first, end }: { readonly first: number; readonly end: number },
+  scrollBy: (rows: number) => void,
+): void {
+  const focusedItemId = useSelection((selection) => selection.focusedItemId);
+  const held = useRef<Held>(undefined);
+  useLayoutEffect(() => {
     const before = held.current;
-    const itemId = rowAt(first)?.itemId;
-    held.current = { view, first, itemId };
-    if (before?.itemId === undefined || before.view !== view || before.first !== first || first === 0) return;
-    if (itemId === before.itemId) return;
-    const at = indexOf(before.itemId);
-    if (at === undefined || at === first) return;
-    held.current = { view, first: at, itemId: before.itemId };
-    onMoved(at - first);
-  }, [view, rowAt, indexOf, first, onMoved]);
+    held.current = { view, rowAt, file: heldRow({ rowAt, indexOf }, { first, end }, focusedItemId) };
+    if (first === 0 || before?.file === undefined || before.view !== view || before.rowAt === rowAt) return;
+    const { row, itemId } = before.file;
+    const at = indexOf(itemId);
+    if (at === undefined || at === row) return;
+    held.current = { view, rowAt, file: { row: at, itemId } };
+    scrollBy(at - row);
+  }, [view, rowAt, indexOf, first, end, focusedItemId, scrollBy]);
 }

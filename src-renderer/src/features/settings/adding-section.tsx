@@ -1,8 +1,10 @@
 import { useState } from 'react';
+import { Profile } from '../../../../src-protocol/model/extraction.ts';
 import { prefer, usePreferences } from '../../state/preferences.ts';
 import { notify } from '../../state/toasts.ts';
 import { Card } from '../../ui/card.tsx';
 import { Field, Switch } from '../../ui/field.tsx';
+import { PROFILE_TEXTS } from '../../ui/profile-texts.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 
@@ -25,10 +27,7 @@ export function AddingSection() {
         <Segmented
           label="Profile"
           value={profile}
-          options={[
-            { value: 'complete', text: 'Everything ExifTool knows' },
-            { value: 'fast', text: 'Faster, no composite tags' },
-          ]}
+          options={Profile.options.map((value) => ({ value, text: PROFILE_TEXTS[value] }))}
           onChange={(chosen) => {
             prefer({ profile: chosen });
           }}

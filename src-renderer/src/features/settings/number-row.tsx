@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import type { Settings } from '../../../../src-protocol/contract/settings.ts';
 import { TextField } from '../../ui/field.tsx';
 import { changeOf, checkText, type NumberSetting, textOf, valueOf } from './number-settings.ts';
@@ -13,10 +13,12 @@ interface NumberRowProps {
 /** A number that is saved when its field is left, or with Enter; Escape puts back what it was. */
 export function NumberRow({ setting, settings }: NumberRowProps) {
   const [draft, setDraft] = useState<string>();
+  const savedDraft = useRef<string>(undefined); // while that is on its way
   const value = valueOf(settings, setting);
   const checked = draft === undefined ? undefined : checkText(draft, setting);
   const save = async () => {
-    if (checked?.ok !== true) return;
+    if (checked?.ok !== true || draft === savedDraft.current) return; // Enter, and then the field is left
+    savedDraft.current = draft;
     const isSame = checked.value === value;
     const isSaved =
       isSame ||
@@ -25,7 +27,8 @@ export function NumberRow({ setting, settings }: NumberRowProps) {
         `Saved: ${setting.label}, ${inWords(textOf(checked.value, setting), setting)}.`,
         changeOf([[setting, value]]),
       ));
-    if (isSaved) setDraft(undefined);
+    savedDraft.current = undefined;
+    if (isSaved) setDraft((latest) => (latest === draft ? undefined : latest));
   };
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'Enter') void save();

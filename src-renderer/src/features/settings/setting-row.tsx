@@ -1,14 +1,11 @@
 import { type ReactNode, useId } from 'react';
+import { type ControlIds, LabelAndHint } from '../../ui/field.tsx';
 
 interface RowProps {
   readonly label: string;
   readonly hint?: string;
   readonly error?: string | undefined;
-  readonly children: (control: {
-    readonly id: string;
-    readonly 'aria-describedby': string | undefined;
-    readonly 'aria-invalid': boolean;
-  }) => ReactNode;
+  readonly children: (control: ControlIds) => ReactNode;
 }
 
 /** A setting: what it is at the left, and what it is set to at the right. */
@@ -20,16 +17,7 @@ export function SettingRow({ label, hint, error, children }: RowProps) {
   return (
     <div className="flex flex-col gap-1 border-t border-line py-2.5 first:border-t-0">
       <div className="flex items-center justify-between gap-6">
-        <div className="flex min-w-0 flex-col">
-          <label htmlFor={id} className="font-medium">
-            {label}
-          </label>
-          {hint !== undefined && (
-            <span id={`${id}-hint`} className="text-sm text-muted">
-              {hint}
-            </span>
-          )}
-        </div>
+        <LabelAndHint id={id} label={label} hint={hint} className="font-medium" />
         <div className="shrink-0">
           {children({
             id,

@@ -3,13 +3,14 @@ import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import type { z } from 'zod';
 import type { Token as TokenSchema } from '../../../../src-protocol/contract/system.ts';
+import { reasonOf } from '../../bridge/connection.ts';
 import { api } from '../../state/connection.ts';
 import { queries } from '../../state/queries.ts';
 import { notify, notifyFault } from '../../state/toasts.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ago, day } from '../../ui/time.ts';
 import { NewTokenDialog } from './new-token-dialog.tsx';
@@ -19,7 +20,7 @@ type Token = z.infer<typeof TokenSchema>;
 
 /** Who may reach this program over the network, each by a token of their own. */
 export function TokensSection() {
-  const { data, isError } = useQuery({
+  const { data, error } = useQuery({
     queryKey: TOKENS_KEY,
     queryFn: ({ signal }) => api().system.tokens({}, { signal }),
   });
@@ -41,9 +42,7 @@ export function TokensSection() {
       <p className="mb-2 text-muted">
         For browsers, programs and workers on other computers, where “metaextract serve” opens this data to the network.
       </p>
-      {isError && (
-        <p className="py-2 text-bad">The tokens cannot be shown: this needs a token that may change things.</p>
-      )}
+      {error !== null && <p className="py-2 text-bad">The tokens cannot be shown: {reasonOf(error)}</p>}
       {data?.tokens.length === 0 && (
         <EmptyState icon={KeyRound} title="No tokens yet">
           Only programs on this computer can reach it now.
@@ -106,30 +105,19 @@ function RevokeDialog({ token, onClose }: { readonly token: Token | undefined; r
     onError: (error) => {
       notifyFault('The token could not be revoked', error);
     },
-    onSettled: onClose,
   });
   return (
-    <Dialog
+    <ConfirmDialog
       open={token !== undefined}
       title="Revoke this token"
       description={`Whoever uses “${token?.name ?? ''}” is shut out at once, and needs a new one.`}
+      act="Revoke"
+      leave="Keep it"
+      danger
+      onAct={() => {
+        if (token !== undefined) revoke.mutate(token);
+      }}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="quiet" onClick={onClose}>
-            Keep it
-          </Button>
-          <Button
-            variant="danger"
-            disabled={revoke.isPending}
-            onClick={() => {
-              if (token !== undefined) revoke.mutate(token);
-            }}
-          >
-            Revoke
-          </Button>
-        </>
-      }
     />
   );
 }

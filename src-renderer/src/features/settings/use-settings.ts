@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { SettingsChange } from '../../../../src-protocol/contract/settings.ts';
 import { api } from '../../state/connection.ts';
 import { queries } from '../../state/queries.ts';
+import { setCache } from '../../state/system.ts';
 import { notify, notifyFault } from '../../state/toasts.ts';
 
 const KEY = ['settings'];
@@ -19,6 +20,11 @@ export async function changeSettings(change: SettingsChange, said: string, befor
     notifyFault('The setting could not be changed', error);
     return false;
   }
+  // tells its limits, too, and comes by itself only once something is read
+  if (change.cache !== undefined)
+    api()
+      .cache.statistics()
+      .then(setCache, () => undefined);
   notify(
     said,
     before && {

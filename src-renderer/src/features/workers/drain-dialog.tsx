@@ -2,8 +2,7 @@ import type { WorkerView } from '../../../../src-protocol/contract/workers.ts';
 import { api } from '../../state/connection.ts';
 import { putWorker } from '../../state/system.ts';
 import { notifyFault } from '../../state/toasts.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 
 interface DrainDialogProps {
   readonly worker: WorkerView;
@@ -14,30 +13,19 @@ interface DrainDialogProps {
 
 export function DrainDialog({ worker, name, open, onClose }: DrainDialogProps) {
   return (
-    <Dialog
+    <ConfirmDialog
       title={`Drain ${name}?`}
       description="It finishes the files that it has, gets no more, and ends. No file is lost."
       open={open}
+      act="Drain"
+      leave="Cancel"
+      onAct={() => void drain(worker.id, name)}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            variant="primary"
-            onClick={() => {
-              onClose();
-              void drain(worker.id, name);
-            }}
-          >
-            Drain
-          </Button>
-        </>
-      }
     >
       <p className="text-muted">
         It does not come back by itself: change the number of workers, or start the work again, to have it back.
       </p>
-    </Dialog>
+    </ConfirmDialog>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { WorkerView } from '../../../../src-protocol/contract/workers.ts';
 import { counted, duration } from '../../../../src-protocol/model/words.ts';
 import { splitPath } from '../../../../src-protocol/model/path-join.ts';
-import { useNow } from '../../ui/use-now.ts';
+import { useNow } from '../../ui/use-sampled.ts';
 import { PathText } from '../../ui/path-text.tsx';
 
 type Slot = WorkerView['slots'][number];

@@ -1,10 +1,10 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { WorkerView } from '../../../../src-protocol/contract/workers.ts';
 import { bytes, count, counted } from '../../../../src-protocol/model/words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Sparkline } from '../../ui/sparkline.tsx';
 import { ago, dateTime } from '../../ui/time.ts';
-import { useNow } from '../../ui/use-now.ts';
+import { useNow } from '../../ui/use-sampled.ts';
 import { workerName } from '../../ui/worker-name.ts';
 import { DrainDialog } from './drain-dialog.tsx';
 import { SlotList } from './slot-list.tsx';
@@ -12,8 +12,10 @@ import { WorkerActions } from './worker-actions.tsx';
 import { SPEEDS_MS, useWorkerSpeeds } from './worker-speeds.ts';
 import { asSentence, extractorName, STATE_WORDS } from './worker-words.ts';
 
+const AGO_EVERY_MS = 30_000;
+
 /** One worker: what it does now, how fast, and what can be done with it. */
-export function WorkerCard({ worker }: { readonly worker: WorkerView }) {
+export const WorkerCard = memo(function WorkerCard({ worker }: { readonly worker: WorkerView }) {
   const [isDraining, setIsDraining] = useState(false);
   const name = workerName(worker.id);
   const state = STATE_WORDS[worker.state];
@@ -49,7 +51,7 @@ export function WorkerCard({ worker }: { readonly worker: WorkerView }) {
       />
     </section>
   );
-}
+});
 
 function whatItIs({ slots, pid, kind }: WorkerView): string {
   const process = pid === undefined ? 'no process' : `process ${pid.toString()}`;
@@ -59,6 +61,7 @@ function whatItIs({ slots, pid, kind }: WorkerView): string {
 function Speed({ worker: { id, filesPerS, bytesPerS } }: { readonly worker: WorkerView }) {
   const nowMs = useNow(1_000);
   const points = useWorkerSpeeds(({ speeds }) => speeds.get(id)) ?? [];
+  const toMs = Math.max(nowMs, points.at(-1)?.atMs ?? 0);
   return (
     <>
       <div className="mt-2.5 flex items-baseline gap-1.5">
@@ -69,8 +72,8 @@ function Speed({ worker: { id, filesPerS, bytesPerS } }: { readonly worker: Work
       <Sparkline
         label={`Files per second over the last 2 minutes, now ${count(filesPerS)}`}
         points={points}
-        fromMs={nowMs - SPEEDS_MS}
-        toMs={nowMs}
+        fromMs={toMs - SPEEDS_MS}
+        toMs={toMs}
         color="--series-1"
         className="mt-2 mb-3 h-9 w-full"
       />
@@ -79,6 +82,7 @@ function Speed({ worker: { id, filesPerS, bytesPerS } }: { readonly worker: Work
 }
 
 function Facts({ worker }: { readonly worker: WorkerView }) {
+  const nowMs = useNow(AGO_EVERY_MS);
   const { rssBytes, filesDone, failures, restarts, upSince, extractors } = worker;
   return (
     <dl className="grid grid-cols-[84px_minmax(0,1fr)] gap-x-2.5 gap-y-1">
@@ -88,7 +92,7 @@ function Facts({ worker }: { readonly worker: WorkerView }) {
         {failures > 0 && <span className="text-bad">, {count(failures)} failed</span>}
       </Fact>
       <Fact name="Up since">
-        {upSince === undefined ? 'Not up' : <span title={dateTime(upSince)}>{ago(upSince)}</span>}
+        {upSince === undefined ? 'Not up' : <span title={dateTime(upSince)}>{ago(upSince, nowMs)}</span>}
         {restarts > 0 && `, ${counted(restarts, 'restart')}`}
       </Fact>
       <Fact name="Reads with">

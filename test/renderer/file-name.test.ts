@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { exportFileName } from '../../src-renderer/src/state/export-file-name.ts';
+import { exportFileName, plainName } from '../../src-renderer/src/state/file-name.ts';
 
 const DAY = new Date(2026, 10, 2);
 
@@ -22,5 +22,16 @@ describe('the name that an export is saved under', () => {
     const name = exportFileName('😀'.repeat(400), 'tsv', DAY);
     expect(name).toMatch(/^(😀){60} 2026-11-02\.tsv$/u);
     expect(new TextEncoder().encode(name).length).toBeLessThanOrEqual(255);
+  });
+});
+
+describe('a name of its own', () => {
+  test.each([
+    ['Alps: 2024', 'Alps 2024'],
+    ['and so on…...', 'and so on…'],
+    ['. .', 'job'],
+    ['x'.repeat(200), 'x'.repeat(60)],
+  ])('is had from %j', (title, name) => {
+    expect(plainName(title, 'job')).toBe(name);
   });
 });

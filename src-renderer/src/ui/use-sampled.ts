@@ -4,14 +4,20 @@ const STILL_EVERY_MS = 5_000;
 const reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)');
 
 /**
- * What `sample` gives, asked again every so many milliseconds, and not at all while the page cannot be seen. A person who
- * wants less motion gets it every five seconds. `sample` is the same function each time.
+ * What `sample` gives, asked again after as many milliseconds as `standsMs` says of it, for good where that is undefined, and
+ * not at all while the page cannot be seen. A person who wants less motion gets it every five seconds. `sample` is the same
+ * function each time.
  */
-export function useSampled<Value>(sample: (previous?: Value) => Value, everyMs: number): Value {
+export function useSampled<Value>(
+  sample: (previous?: Value) => Value,
+  standsMs: (value: Value) => number | undefined,
+): Value {
   const [value, setValue] = useState(() => sample());
   const isStill = useSyncExternalStore(hearMotion, () => reducedMotion.matches);
-  const stepMs = isStill ? Math.max(STILL_EVERY_MS, everyMs) : everyMs;
+  const wantedMs = standsMs(value);
+  const stepMs = isStill && wantedMs !== undefined ? Math.max(STILL_EVERY_MS, wantedMs) : wantedMs;
   useEffect(() => {
+    if (stepMs === undefined) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let frame = 0;
     const wait = () => {
@@ -42,5 +48,5 @@ function hearMotion(onChange: () => void): () => void {
 
 /** The time by this computer's clock, for what says how long something has taken. */
 export function useNow(everyMs = 1_000): number {
-  return useSampled(Date.now, everyMs);
+  return useSampled(Date.now, () => everyMs);
 }
