@@ -13,13 +13,14 @@ test('failures stand under their causes, with what to do, and the file that they
   await causes.getByRole('button', { name: /^The file type is not known/ }).click();
   await expect(page.getByRole('grid', { name: /The file type is not known/ }).getByText('mystery.qqq')).toBeVisible();
   await causes.getByRole('button', { name: /^The content is damaged/ }).click();
-  await page
-    .getByRole('grid', { name: /The content is damaged/ })
-    .getByText('noise.mp4')
-    .click();
+  const damaged = page.getByRole('grid', { name: /The content is damaged/ });
+  const row = damaged.getByRole('row', { name: 'noise.mp4' });
+  await expect(row.getByRole('gridcell', { name: /^This computer \d+$/ })).toBeVisible();
+  await expect(row.getByRole('gridcell', { name: '1', exact: true })).toBeVisible();
+  await row.getByText('noise.mp4').click();
   const file = page.getByRole('region', { name: 'The chosen file' });
   await expect(file).toContainText('noise.mp4');
-  await expect(file).toContainText('Fault corrupt');
+  await expect(file).toContainText(/Fault corrupt · 1 attempt · This computer \d+ · .+ · 5 kB/);
 });
 
 test('the list of failures is exported', async ({ library, emptyFolder }) => {
@@ -31,7 +32,8 @@ test('the list of failures is exported', async ({ library, emptyFolder }) => {
   await expect.poll(() => existsSync(path)).toBe(true);
   const lines = (await readFile(path, 'utf8')).trim().split(/\r?\n/);
   expect(lines).toHaveLength(3);
-  expect(lines.join('\n')).toContain('noise.mp4');
+  expect(lines[0]).toContain(',error.attempts,error.worker,error.failedAt,');
+  expect(lines.find((line) => line.includes('noise.mp4'))).toMatch(/,1,local-\d+,\d{4}-\d\d-\d\dT[\d:.]+Z,5000,/);
 });
 
 test('a file that was put right is read when its cause is tried again', async ({

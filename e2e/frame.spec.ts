@@ -19,7 +19,7 @@ test('every screen is reached from the side bar, says which it is, and survives 
     const entry = screens.getByRole('link', { name });
     await entry.click();
     await expect(entry).toHaveAttribute('aria-current', 'page');
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
     expect(new URL(page.url()).hash).toBe(`#/${address}`);
   }
   await library.reload();
@@ -32,4 +32,20 @@ test('going back leads to the screen before', async ({ library }) => {
   await library.go('cache');
   await page.goBack();
   await expect(page.getByRole('link', { name: 'Workers' })).toHaveAttribute('aria-current', 'page');
+});
+
+test('a screen that cannot be shown says so, and leaves the others', async ({ program }) => {
+  const { page } = program;
+  await page.evaluate(() => {
+    const broken = { state: { recentSources: 'no list' }, version: 1 };
+    localStorage.setItem('metaextract.preferences', JSON.stringify(broken));
+  });
+  await program.reload();
+  const fault = page.getByRole('alert').filter({ hasText: 'This screen could not be shown' });
+  await expect(fault).toBeVisible();
+  await fault.getByRole('button', { name: 'Show again' }).click();
+  await expect(fault).toBeVisible();
+  expect(program.takeComplaints().join('\n')).toContain('is not a function');
+  await program.go('cache');
+  await expect(page.getByRole('heading', { level: 1, name: 'Cache' })).toBeVisible();
 });

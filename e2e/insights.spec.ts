@@ -1,5 +1,7 @@
 import { expect, test } from './support/test.ts';
 
+const REACH_PX = 10;
+
 test('a bar filters the results, and there are as many as it says', async ({ library, collection }) => {
   const { page } = library;
   await library.go('insights');
@@ -29,7 +31,44 @@ test('a step of a scale filters by what it counts, with the keyboard too', async
   await expect(page.getByRole('group', { name: 'Filter', exact: true })).toContainText('Choose a bar');
 });
 
-test('where the pictures were taken is drawn on a map', async ({ library }) => {
+test('formats stand by their size where that is asked for, with the keyboard too', async ({ library }) => {
   await library.go('insights');
-  await expect(library.page.getByRole('region', { name: 'Places' })).toBeVisible();
+  const formats = library.page.getByRole('region', { name: 'Formats' });
+  const first = formats.getByRole('listitem').first();
+  await expect(first).toHaveText(/\d files?$/);
+  await formats.getByRole('radio', { name: 'Files' }).focus();
+  const size = formats.getByRole('radio', { name: 'Size' });
+  await library.page.keyboard.press('ArrowRight');
+  await expect(size).toBeFocused();
+  await library.page.keyboard.press('Enter');
+  await expect(size).toBeChecked();
+  await expect(first).toHaveText(/\d [kMGT]?B$/);
+});
+
+test('where the pictures were taken is drawn on a map, and a part of it that is marked filters the results', async ({
+  library,
+  collection,
+}) => {
+  const { page } = library;
+  await library.go('insights');
+  const places = page.getByRole('region', { name: 'Places' });
+  await expect(places).toContainText(/[1-9]\d* files with a position/);
+  const map = places.getByRole('img', { name: /^Outline of the world with [1-9]\d* files at [1-9]\d* places$/ });
+  const mark = map.locator('g path').first();
+  await expect(mark).toBeAttached();
+
+  await places.scrollIntoViewIfNeeded();
+  await places.getByRole('button', { name: 'Mark an area by dragging' }).click();
+  const at = await mark.evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect);
+  await page.mouse.move(at.x - REACH_PX, at.y - REACH_PX);
+  await page.mouse.down();
+  await page.mouse.move(at.x + REACH_PX, at.y + REACH_PX, { steps: 3 });
+  await page.mouse.up();
+  const filter = page.getByRole('group', { name: 'Filter', exact: true });
+  await expect(filter).toContainText('Latitude');
+  await expect(filter).toContainText('Longitude');
+  const files = /([1-9]\d*) of/.exec(await filter.innerText())?.[1] ?? '';
+  await page.getByRole('button', { name: 'Show in results' }).click();
+  await expect(page.getByText(`${files} of ${collection.files.length}`)).toBeVisible();
+  expect(Number(files)).toBeLessThan(collection.files.length);
 });

@@ -63,7 +63,9 @@ test('include, exclude, profile and priority decide what a job reads, and how', 
   await page.getByRole('menuitemcheckbox', { name: 'High' }).click();
   await options.getByRole('button', { name: /^More/ }).click();
   await page.getByRole('textbox', { name: 'Name of the job' }).fill('Two pictures');
-  await page.keyboard.press('Escape');
+  await page.getByRole('textbox', { name: 'Seconds for one file' }).fill('90');
+  await page.getByRole('heading', { name: 'Add files' }).click({ position: { x: 4, y: 4 } });
+  await expect(options.getByRole('button', { name: /^More/ })).toContainText('90 s');
   await expect(page.getByRole('region', { name: 'Found so far' })).toContainText('2files');
 
   await pressStart(page);

@@ -1,38 +1,38 @@
 import { join } from 'node:path';
-import { addFolder, expectState, pressStart, startJob, untilDone, untilUnderWay } from './support/jobs.ts';
+import { addFolder, expectState, finish, pressStart, startJob, untilDone, untilUnderWay } from './support/jobs.ts';
 import { expect, test } from './support/test.ts';
 
-test('a job is paused, goes on, and is done', async ({ program, largeCollection }) => {
+const UNDO_WITHIN_MS = 7_000;
+
+test('a job is paused, goes on, and is done', async ({ program, slowCollection }) => {
   const { page } = program;
-  await startJob(program, largeCollection.folder);
+  await startJob(program, slowCollection.folder);
   await untilUnderWay(page);
   await page.getByRole('button', { name: 'Pause' }).click();
   await expectState(page, 'Paused');
   await page.getByRole('button', { name: 'Resume' }).click();
-  await untilDone(page);
-  await expect(
-    page.getByRole('main').getByText(`${largeCollection.files.length} files`, { exact: true }),
-  ).toBeVisible();
+  await finish(program);
+  await expect(page.getByRole('main').getByText(`${slowCollection.files.length} files`, { exact: true })).toBeVisible();
 });
 
 test('a job shows what each slot does, its speed and its formats while it runs', async ({
   program,
-  largeCollection,
+  slowCollection,
 }) => {
   const { page } = program;
-  await startJob(program, largeCollection.folder);
+  await startJob(program, slowCollection.folder);
   await untilUnderWay(page);
   const main = page.getByRole('main');
   await expect(main.getByText(/ left$|still counting/)).toBeVisible();
-  await expect(main.getByRole('region', { name: 'By format' }).getByText('JPEG')).toBeVisible();
+  await expect(main.getByRole('region', { name: 'By format' }).getByText('MP3')).toBeVisible();
   await expect(main.getByText(/files\/s$/).first()).toBeVisible();
   await expect(main.getByText(/^This computer \d/).first()).toBeVisible();
-  await untilDone(page);
+  await finish(program);
 });
 
-test('cancelling a running job is asked once more; what was read stays', async ({ program, largeCollection }) => {
+test('cancelling a running job is asked once more; what was read stays', async ({ program, slowCollection }) => {
   const { page } = program;
-  await startJob(program, largeCollection.folder);
+  await startJob(program, slowCollection.folder);
   await untilUnderWay(page);
   await page.getByRole('main').getByRole('button', { name: 'Cancel', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: /^Cancel / });
@@ -44,16 +44,16 @@ test('cancelling a running job is asked once more; what was read stays', async (
 
 test('a job in the queue is given another priority by its menu and by the keyboard', async ({
   program,
-  largeCollection,
+  slowCollection,
 }) => {
   const { page } = program;
-  await startJob(program, largeCollection.folder);
+  await startJob(program, slowCollection.folder);
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByRole('button', { name: /^Priority/ }).click();
   await page.getByRole('menuitemcheckbox', { name: 'High' }).click();
   await program.go('jobs');
   const job = (priority: string) =>
-    page.getByRole('region', { name: `${priority} priority` }).getByRole('link', { name: 'large' });
+    page.getByRole('region', { name: `${priority} priority` }).getByRole('link', { name: 'slow' });
   await expect(job('High')).toBeVisible();
   await job('High').focus();
   await page.keyboard.press('Alt+ArrowUp');
@@ -85,8 +85,12 @@ test('a deleted job comes back with Undo, and is gone without', async ({ program
   await deleteIt();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(row).toBeVisible();
+  await page.clock.install();
   await deleteIt();
+  await page.clock.fastForward(UNDO_WITHIN_MS);
   await expect(page.getByRole('button', { name: 'Undo' })).toBeHidden();
+  // only now it is deleted: until then there is a job to export
+  await expect(page.getByRole('button', { name: 'Export…' })).toBeDisabled();
   await program.reload();
   await expect(page.getByRole('heading', { name: 'No jobs yet' })).toBeVisible();
 });

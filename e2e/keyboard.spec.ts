@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Page } from 'playwright/test';
-import { untilDone } from './support/jobs.ts';
+import { startJob, untilDone, untilUnderWay } from './support/jobs.ts';
 import { expect, test } from './support/test.ts';
 
 const TABS_MAX = 60;
@@ -67,3 +67,29 @@ test('the whole way from a folder to an export is walked with the keyboard alone
 function isInFormats(page: Page): Promise<boolean> {
   return page.evaluate(() => document.activeElement?.closest('[aria-label="Format"]') !== null);
 }
+
+test('a dialog that was opened by a menu or the palette gives the focus back to where it was', async ({
+  program,
+  slowCollection,
+}) => {
+  const { page } = program;
+  await startJob(program, slowCollection.folder);
+  await untilUnderWay(page);
+  await program.go('jobs');
+  const menu = page.getByRole('button', { name: 'More for slow' });
+  await menu.press('Enter');
+  await page.getByRole('menuitem', { name: 'Cancel' }).press('Enter');
+  await expect(page.getByRole('dialog', { name: /^Cancel / })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeFocused();
+
+  const link = page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: /^Jobs/ });
+  await link.focus();
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('combobox')).toBeFocused();
+  await page.keyboard.type('Keyboard help');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(link).toBeFocused();
+});

@@ -11,7 +11,6 @@ export default defineConfig<object, HostOption>({
   testMatch: '*.spec.ts',
   outputDir: join(results, 'e2e'),
   workers: 2,
-  retries: 1, // on a machine that others use too; what passes only then is told at the end
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,

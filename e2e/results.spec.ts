@@ -2,21 +2,36 @@ import type { Page } from 'playwright/test';
 import { LONG_NAME, RIGHT_TO_LEFT_NAME } from './support/collection.ts';
 import { expect, test } from './support/test.ts';
 
+const SIZE_UNITS = new Map([
+  ['B', 1],
+  ['kB', 1e3],
+  ['MB', 1e6],
+]);
+
 const grid = (page: Page) => page.getByRole('grid', { name: 'Results' });
 /** What the rows that are shown have in a column. */
 const column = async (page: Page, name: string) =>
   (await grid(page).locator(`[data-column="${name}"]`).allInnerTexts()).map((text) => text.trim());
+/** In bytes, as far as the cell tells them. */
+function sizeOf(cell: string): number {
+  const [amount = '', unit = ''] = cell.split(/\s+/);
+  return Number(amount.replaceAll(',', '')) * (SIZE_UNITS.get(unit) ?? Number.NaN);
+}
 const resultCount = (page: Page) => page.getByRole('main').getByRole('status').filter({ hasText: /\d/ });
 
 test('a click on a title sorts, and another one turns the order round', async ({ library }) => {
   const { page } = library;
   const title = page.getByRole('columnheader', { name: 'Size' });
-  await title.getByRole('button').click();
-  await expect(title).toHaveAttribute('aria-sort', /ascending|descending/);
-  const first = await title.getAttribute('aria-sort');
-  await title.getByRole('button').click();
-  await expect(title).not.toHaveAttribute('aria-sort', first ?? '');
-  await expect(title).toHaveAttribute('aria-sort', 'descending');
+  const sizes = async () => (await column(page, 'size')).map(sizeOf);
+  for (const order of ['ascending', 'descending'] as const) {
+    await title.getByRole('button').click();
+    await expect(title).toHaveAttribute('aria-sort', order);
+    await expect(grid(page)).toHaveAttribute('aria-busy', 'false');
+    const sign = order === 'ascending' ? 1 : -1;
+    await expect.poll(async () => (await sizes()).length).toBeGreaterThan(10);
+    await expect.poll(sizes).toEqual((await sizes()).sort((one, other) => sign * (one - other)));
+    expect(new Set(await sizes()).size).toBeGreaterThan(5);
+  }
 });
 
 test('what is searched for is shown alone, whatever its name is like', async ({ library, collection }) => {
@@ -31,6 +46,43 @@ test('what is searched for is shown alone, whatever its name is like', async ({ 
   await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
   await page.getByRole('button', { name: 'Clear filters' }).click();
   await expect(resultCount(page)).toHaveText(`${collection.files.length} files`);
+  await expect(grid(page).locator('[data-row="0"][aria-busy="false"]')).toBeVisible();
+});
+
+test('the selected file is still seen when the search is cleared, and on the way back to the results', async ({
+  library,
+}) => {
+  const { page } = library;
+  const search = page.getByRole('searchbox', { name: 'Search results' });
+  await search.fill('mystery.qqq');
+  const row = grid(page).getByRole('row').filter({ hasText: 'mystery.qqq' });
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '2');
+  await row.click();
+  await search.fill('');
+  await expect(row).toHaveAttribute('aria-selected', 'true');
+  await expect(row).toBeInViewport();
+  await library.go('jobs');
+  await library.go('results');
+  await expect(row).toBeInViewport();
+  await expect(grid(page).locator('[data-row]').last()).not.toHaveAttribute('aria-busy', 'true');
+  expect(await grid(page).locator('[data-row]').count()).toBeGreaterThan(15);
+});
+
+test('another column leaves the rows where they are', async ({ library }) => {
+  const { page } = library;
+  const first = grid(page).locator('[data-row="0"]');
+  await expect(first).toBeVisible();
+  await grid(page).hover();
+  await page.mouse.wheel(0, 10_000);
+  await expect(first).toHaveCount(0);
+  const shown = await grid(page).locator('[data-row]').first().getAttribute('data-row');
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('combobox', { name: 'Search columns' }).fill('XResolution');
+  await page.getByRole('option').first().click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('columnheader', { name: /XResolution/ })).toBeAttached();
+  await expect(grid(page)).toHaveAttribute('aria-busy', 'false');
+  await expect(grid(page).locator('[data-row]').first()).toHaveAttribute('data-row', shown ?? '');
 });
 
 test('a facet filters by its value, and its number is that of the rows', async ({ library, collection }) => {
@@ -84,6 +136,27 @@ test('any tag can be a column, and a view keeps the columns under a name', async
   await expect(tag).toBeAttached();
 });
 
+test('a view is renamed, and comes back with Undo when it was deleted', async ({ library }) => {
+  const { page } = library;
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('textbox', { name: 'Name of the view' }).fill('First');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Views' }).click();
+  const views = page.getByRole('list', { name: 'Saved views' });
+  await views.getByRole('button', { name: 'Rename First' }).click();
+  await views.getByRole('textbox', { name: 'New name of First' }).fill('Second');
+  await page.keyboard.press('Enter');
+  const second = views.getByRole('button', { name: 'Second', exact: true });
+  await expect(second).toBeVisible();
+  await expect(views.getByRole('listitem')).toHaveCount(1);
+  await views.getByRole('button', { name: 'Delete Second' }).click();
+  await expect(views).toBeHidden();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await library.reload();
+  await page.getByRole('button', { name: 'Views' }).click();
+  await expect(second).toBeVisible();
+});
+
 test('rows are selected and copied with the keyboard', async ({ library, collection }) => {
   const { page } = library;
   await expect(grid(page).locator('[data-row="0"][aria-busy="false"]')).toBeVisible();
@@ -119,4 +192,17 @@ test('the menu of a cell copies it, and filters by its value', async ({ library 
   await cell.click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Exclude this value' }).click();
   await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+});
+
+test('values are excluded one after the other', async ({ library }) => {
+  const { page } = library;
+  for (const excluded of [1, 2]) {
+    const cell = grid(page).locator('[data-row="0"] [data-column="format"]');
+    await expect(grid(page)).toHaveAttribute('aria-busy', 'false');
+    const format = (await cell.innerText()).trim();
+    await cell.click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Exclude this value' }).click();
+    await expect(cell).not.toHaveText(format);
+    await expect(page.getByRole('group', { name: 'Filters' })).toContainText(excluded === 1 ? format : ` or ${format}`);
+  }
 });

@@ -1,4 +1,5 @@
 import { addFolder, untilDone } from './support/jobs.ts';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from './support/test.ts';
 
@@ -10,8 +11,9 @@ test('the theme is chosen, and stays chosen at the next start', async ({ program
   const light = await background();
   await page.getByRole('radio', { name: 'Dark' }).click();
   await expect.poll(background).not.toBe(light);
-  await program.reload();
-  await expect.poll(background).not.toBe(light);
+  const dark = await background();
+  await program.restart();
+  await expect.poll(background).toBe(dark);
 });
 
 test('a number that cannot be is refused with its reason, and one that can is saved for good', async ({ program }) => {
@@ -22,13 +24,45 @@ test('a number that cannot be is refused with its reason, and one that can is sa
   const keptFor = page.getByRole('textbox', { name: 'Kept for' });
   await keptFor.fill('many');
   await expect(page.getByRole('alert')).toBeVisible();
+  await keptFor.fill('0');
+  await expect(page.getByRole('alert')).toHaveText('It cannot be less than 0.1 days.');
   await keptFor.fill('45');
   await keptFor.press('Enter');
   await expect(page.getByText(/^Saved: Kept for/).first()).toBeVisible();
+  await program.go('cache');
+  await expect(page.getByRole('region', { name: 'Limits' })).toContainText('45 days');
   await program.restart();
   await program.go('settings');
   await openCache();
   await expect(program.page.getByRole('textbox', { name: 'Kept for' })).toHaveValue('45');
+});
+
+test('a setting that was changed is put back with Undo', async ({ program }) => {
+  const { page } = program;
+  await program.go('settings');
+  await page.getByRole('tab', { name: 'Cache' }).click();
+  const keptFor = page.getByRole('textbox', { name: 'Kept for' });
+  await expect(keptFor).toHaveValue('365');
+  await keptFor.fill('45');
+  await keptFor.press('Enter');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(keptFor).toHaveValue('365');
+  await program.reload();
+  await page.getByRole('tab', { name: 'Cache' }).click();
+  await expect(keptFor).toHaveValue('365');
+});
+
+test('a backup is made when it is asked for', async ({ program }) => {
+  const { page } = program;
+  await program.go('settings');
+  await page.getByRole('tab', { name: 'Backups' }).click();
+  const backups = page.getByRole('region', { name: 'Backups that there are' });
+  await expect(backups).toContainText('There is none yet.');
+  await backups.getByRole('button', { name: 'Back up now' }).click();
+  await expect(page.getByText(/^The backup is made \(.+ [kM]B\)\.$/).first()).toBeVisible();
+  await expect(backups.getByRole('listitem')).toHaveCount(1);
+  const name = await backups.getByRole('listitem').locator('[title]').innerText();
+  expect(await readdir(join(program.dataFolder, 'backups'))).toEqual([name]);
 });
 
 test('jobs start at once where that is wished', async ({ program, collection }) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { noise } from '../../test/fixtures/blocks/noise.ts';
 import { writeBroken } from '../../test/fixtures/broken.ts';
 import { writeCollection } from '../../test/fixtures/collection.ts';
-import { FIXTURE_FORMATS } from '../../test/fixtures/formats.ts';
+import { FIXTURE_FORMATS, QUICK_FORMATS } from '../../test/fixtures/formats.ts';
 import { subjectOf } from '../../test/fixtures/subject.ts';
 import { buildJpeg } from '../../test/fixtures/builders/jpeg.ts';
 
@@ -14,7 +14,7 @@ export interface Collection {
 }
 
 const LIBRARY_FILES = 60;
-const LARGE_FILES = 400;
+const SLOW_FILES = 120;
 
 export const LONG_NAME = `${'a very long name that goes on and on '.repeat(6)}end.jpg`;
 export const RIGHT_TO_LEFT_NAME = 'תמונה מהחוף 2024.jpg';
@@ -48,13 +48,14 @@ export async function writeMixedCollection(folder: string): Promise<Collection> 
   return { folder, files: [...files, ...groups.flat()] };
 }
 
-/** So many files that a job of them takes some seconds. */
-export async function writeLargeCollection(folder: string): Promise<Collection> {
-  return { folder, ...(await writeLibrary(folder, LARGE_FILES)) };
+/** Files that ExifTool reads in no time, and some photos: what slow-extractor.mjs makes last as long as a test needs. */
+export async function writeSlowCollection(folder: string): Promise<Collection> {
+  const photos = FIXTURE_FORMATS.filter(({ name }) => name === 'jpeg').map((jpeg) => ({ ...jpeg, sharePercent: 0.6 }));
+  return { folder, ...(await writeLibrary(folder, SLOW_FILES, [...QUICK_FORMATS, ...photos])) };
 }
 
-async function writeLibrary(folder: string, count: number): Promise<{ readonly files: readonly string[] }> {
-  const written = await writeCollection({ folder, count, seed: 4, paddingScale: 0 });
+async function writeLibrary(folder: string, count: number, formats = FIXTURE_FORMATS) {
+  const written = await writeCollection({ folder, count, seed: 4, formats, paddingScale: 0 });
   await rm(`${folder}.fixtures.json`); // what is written beside the folder would be one file more
   return written;
 }

@@ -17,11 +17,14 @@ export interface OpenProgram {
   /** Answers the next question of which folders to read; where the page asks no such thing, this rejects. */
   readonly chooseFolders: (paths: readonly string[]) => Promise<void>;
   readonly copiedText: () => Promise<string>;
+  /** Closes the window or the tab in the middle of whatever it shows, and opens it again. */
+  readonly reopen: () => Promise<OpenProgram>;
   /** As a person ends it who agrees that jobs go on next time. */
   close(): Promise<void>;
 }
 
 /** What the program runs in. */
 export interface Host extends AsyncDisposable {
-  open(dataFolder: string): Promise<OpenProgram>;
+  /** `env` is added to the test's own environment. */
+  open(dataFolder: string, env: NodeJS.ProcessEnv): Promise<OpenProgram>;
 }

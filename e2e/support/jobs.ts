@@ -38,7 +38,22 @@ export function untilDone(page: Page): Promise<void> {
   return expectState(page, 'Done');
 }
 
+/** Lets no file take longer than it needs, and waits until the job that is shown is done. */
+export async function finish(program: Program): Promise<void> {
+  await program.hurry();
+  await untilDone(program.page);
+}
+
 /** Waits until some files of the job that is shown are read, and not yet all. */
 export async function untilUnderWay(page: Page): Promise<void> {
-  await expect(page.getByRole('main').getByText(/^[1-9][\d,]* of [\d,]+ (files|found so far)$/)).toBeVisible();
+  await expect(underWay(page)).toBeVisible();
+}
+
+/** Of the job that is shown, which is under way. */
+export async function filesDone(page: Page): Promise<number> {
+  return Number.parseInt((await underWay(page).innerText()).replaceAll(',', ''), 10);
+}
+
+function underWay(page: Page) {
+  return page.getByRole('main').getByText(/^[1-9][\d,]* of [\d,]+ (files|found so far)$/);
 }

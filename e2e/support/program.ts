@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { dropOn } from './drop.ts';
 import type { Host, HostName, OpenProgram } from './hosts.ts';
@@ -6,6 +8,8 @@ interface ProgramPorts {
   readonly host: Host;
   readonly hostName: HostName;
   readonly dataFolder: string;
+  /** Each file below it takes its time until `hurry` is called. */
+  readonly slowFolder?: string;
 }
 
 const READY_WITHIN_MS = 20_000;
@@ -15,26 +19,35 @@ export class Program {
   readonly hostName: HostName;
   readonly dataFolder: string;
   readonly #host: Host;
+  readonly #hurryFile: string;
+  readonly #env: NodeJS.ProcessEnv;
   #open: OpenProgram;
   /** What the page has complained about: errors on its console, and ones that nobody caught. */
   #complaints: string[] = [];
 
-  private constructor({ host, hostName, dataFolder }: ProgramPorts, open: OpenProgram) {
-    this.hostName = hostName;
-    this.dataFolder = dataFolder;
-    this.#host = host;
+  private constructor(ports: ProgramPorts, env: NodeJS.ProcessEnv, open: OpenProgram) {
+    this.hostName = ports.hostName;
+    this.dataFolder = ports.dataFolder;
+    this.#host = ports.host;
+    this.#hurryFile = hurryFileOf(ports);
+    this.#env = env;
     this.#open = open;
-    this.#listen();
   }
 
   static async open(ports: ProgramPorts): Promise<Program> {
-    const program = new Program(ports, await ports.host.open(ports.dataFolder));
-    await program.isReady();
-    await program.page.emulateMedia({ reducedMotion: 'reduce' });
+    const env = slowReading(ports);
+    const open = await ports.host.open(ports.dataFolder, env);
+    const program = new Program(ports, env, open);
+    try {
+      await program.#begin(open);
+    } catch (error) {
+      await open.close();
+      throw error;
+    }
     return program;
   }
 
-  /** Another one after `restart`. */
+  /** Another one after `restart` and `reopen`. */
   get page(): Page {
     return this.#open.page;
   }
@@ -85,9 +98,17 @@ export class Program {
   /** Ends the program and opens it again on the same data. */
   async restart(): Promise<void> {
     await this.close();
-    this.#open = await this.#host.open(this.dataFolder);
-    this.#listen();
-    await this.isReady();
+    await this.#begin(await this.#host.open(this.dataFolder, this.#env));
+  }
+
+  /** Closes the window or the tab, and opens it again. */
+  async reopen(): Promise<void> {
+    await this.#begin(await this.#open.reopen());
+  }
+
+  /** From now on no file takes longer than it needs. */
+  async hurry(): Promise<void> {
+    await writeFile(this.#hurryFile, '');
   }
 
   /** kill -9 of one of the processes that read files; gives which. */
@@ -102,11 +123,26 @@ export class Program {
     await this.page.getByRole('navigation', { name: 'Screens' }).waitFor({ timeout: READY_WITHIN_MS });
   }
 
-  #listen(): void {
-    const { page } = this.#open;
-    page.on('console', (message) => {
+  async #begin(open: OpenProgram): Promise<void> {
+    this.#open = open;
+    open.page.on('console', (message) => {
       if (message.type() === 'error') this.#complaints.push(message.text());
     });
-    page.on('pageerror', (error) => this.#complaints.push(error.stack ?? error.message));
+    open.page.on('pageerror', (error) => this.#complaints.push(error.stack ?? error.message));
+    await this.isReady();
+    await open.page.emulateMedia({ reducedMotion: 'reduce' });
   }
+}
+
+function hurryFileOf({ dataFolder }: ProgramPorts): string {
+  return `${dataFolder}.hurry`;
+}
+
+function slowReading(ports: ProgramPorts): NodeJS.ProcessEnv {
+  if (ports.slowFolder === undefined) return {};
+  return {
+    METAEXTRACT_EXTRACTORS: join(import.meta.dirname, 'slow-extractor.mjs'),
+    TEST_SLOW_FOLDER: ports.slowFolder,
+    TEST_HURRY: hurryFileOf(ports),
+  };
 }

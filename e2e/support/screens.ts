@@ -4,29 +4,38 @@ import { expect, type Page } from 'playwright/test';
 export interface Sight {
   readonly name: string;
   readonly screen: string;
+  /** Whether the window shows something else there than a browser. */
+  readonly differs?: boolean;
   /** What has to be done to see it. */
   readonly open?: (page: Page) => Promise<void>;
 }
 
-const SCREENS = [
-  'add',
-  'jobs',
-  'jobs/1',
-  'results',
-  'failures',
-  'insights',
-  'workers',
-  'cache',
-  'logs',
-  'settings',
-  'about',
-];
+const SCREENS = ['jobs', 'results', 'insights', 'settings'];
+const DIFFERENT_SCREENS = ['add', 'failures'];
+
+/** Waits for what such a screen asks for once it is shown, and says of nothing that it is being loaded. */
+const shows =
+  (...selectors: readonly string[]) =>
+  async (page: Page) => {
+    for (const selector of selectors) await page.getByRole('main').locator(selector).first().waitFor();
+  };
 
 export const SIGHTS: readonly Sight[] = [
-  ...SCREENS.map((screen) => ({ name: screen.replace('/1', '-one'), screen })),
+  ...SCREENS.map((screen) => ({ name: screen, screen })),
+  ...DIFFERENT_SCREENS.map((screen) => ({ name: screen, screen, differs: true })),
+  {
+    name: 'jobs-one',
+    screen: 'jobs/1',
+    open: shows('section:has-text("By format") li', 'section:has-text("Slowest files") li'),
+  },
+  { name: 'workers', screen: 'workers', open: shows('text=/workers? now/') },
+  { name: 'cache', screen: 'cache', open: shows('.recharts-bar-rectangle path') },
+  { name: 'logs', screen: 'logs', differs: true, open: shows('li') },
+  { name: 'about', screen: 'about', differs: true, open: shows('text=/MIT/') },
   {
     name: 'inspector',
     screen: 'results',
+    differs: true,
     open: async (page) => {
       await page.getByRole('grid').getByRole('row').nth(2).click();
     },
@@ -63,11 +72,14 @@ export const SIGHTS: readonly Sight[] = [
   },
 ];
 
-/** What is being loaded has come, and the last frame is painted. */
+/** What is being loaded has come, nothing moves any more, and the last frame is painted. */
 export async function untilQuiet(page: Page): Promise<void> {
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
   await page.evaluate(async () => {
+    const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
     await document.fonts.ready;
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await nextFrame();
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+    await nextFrame();
   });
 }

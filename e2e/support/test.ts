@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test as base, type TestInfo } from 'playwright/test';
 import { runCli } from '../../test/process/support/run-cli.ts';
 import { browserHost } from './browser-host.ts';
-import { writeLargeCollection, writeMixedCollection, type Collection } from './collection.ts';
+import { writeMixedCollection, writeSlowCollection, type Collection } from './collection.ts';
 import type { Host, HostOption } from './hosts.ts';
 import { Program } from './program.ts';
 import { windowHost } from './window-host.ts';
@@ -17,8 +17,8 @@ interface ForWorker extends HostOption {
   readonly host: Host;
   /** A folder as people have them, of about 110 files. */
   readonly collection: Collection;
-  /** So many files that something can be done while they are read. */
-  readonly largeCollection: Collection;
+  /** Files that take their time until the program is told to hurry. */
+  readonly slowCollection: Collection;
   readonly openLibrary: Program;
 }
 
@@ -75,9 +75,9 @@ export const test = base.extend<ForTest & { readonly hostIsThere: undefined }, F
     { scope: 'worker', timeout: 60_000 },
   ],
 
-  largeCollection: [
+  slowCollection: [
     async ({ workFolder }, use) => {
-      await use(await writeLargeCollection(join(workFolder, 'large')));
+      await use(await writeSlowCollection(slowFolderIn(workFolder)));
     },
     { scope: 'worker', timeout: 60_000 },
   ],
@@ -99,9 +99,11 @@ export const test = base.extend<ForTest & { readonly hostIsThere: undefined }, F
   },
 
   program: async ({ host, hostName, workFolder }, use, info) => {
-    const program = await Program.open({ host, hostName, dataFolder: await mkdtemp(join(workFolder, 'data-')) });
+    const dataFolder = await mkdtemp(join(workFolder, 'data-'));
+    const program = await Program.open({ host, hostName, dataFolder, slowFolder: slowFolderIn(workFolder) });
     await use(program);
     await judge(program, info);
+    await program.hurry();
     await program.close();
   },
 
@@ -118,6 +120,10 @@ export const test = base.extend<ForTest & { readonly hostIsThere: undefined }, F
     await judge(openLibrary, info);
   },
 });
+
+function slowFolderIn(workFolder: string): string {
+  return join(workFolder, 'slow');
+}
 
 /** A picture of what a failed test saw last; and no test passes at which the page has complained. */
 async function judge(program: Program, info: TestInfo): Promise<void> {
