@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { writeCollection } from '../fixtures/collection.ts';
 import { runCli, temporaryFolders, testProgram, type CliResult } from './support/run-cli.ts';
@@ -83,19 +84,28 @@ test('the cache keeps to the settings of the data folder, after an extraction an
   const inOwn = (...args: string[]) => runCli([...args, '--data-dir', own]);
   const entries = async () =>
     (JSON.parse((await inOwn('cache', 'stats', '--json')).stdout) as { entries: number }).entries;
-  const allow = (maxBytes: number) => writeFile(join(own, 'settings.json'), JSON.stringify({ cache: { maxBytes } }));
+  const keepFor = (maxAgeDays: number) =>
+    writeFile(join(own, 'settings.json'), JSON.stringify({ cache: { maxAgeDays } }));
+  const ageBy = (days: number) => {
+    const database = new Database(join(own, 'metaextract.sqlite'));
+    database.prepare('UPDATE records SET created_at_ms = created_at_ms - ?').run(days * 86_400_000);
+    database.close();
+  };
+  const another = join(world, 'another');
+  await mkdir(another);
+  await writeFile(join(another, 'note.txt'), 'one more\n');
 
   await mkdir(own, { recursive: true });
-  await allow(0);
+  await keepFor(1_000); // without the settings, entries of a year are forgotten
   expect((await inOwn('extract', collection, '--quiet')).code).toBe(0);
-  expect(await entries()).toBe(0);
-  await allow(1e12);
-  expect((await inOwn('extract', collection, '--quiet')).code).toBe(0);
+  ageBy(400);
+  expect((await inOwn('extract', another, '--quiet')).code).toBe(0);
+  expect(await entries()).toBe(FILES + 1);
   expect((await inOwn('cache', 'prune')).stderr).toBe('0 entries are forgotten.\n');
-  expect(await entries()).toBe(FILES);
-  await allow(0);
-  expect((await inOwn('cache', 'prune', '--max-size', '1')).stderr).toBe('0 entries are forgotten.\n');
+  await keepFor(100);
+  expect((await inOwn('cache', 'prune', '--max-age', '1000')).stderr).toBe('0 entries are forgotten.\n');
   expect((await inOwn('cache', 'prune')).stderr).toBe(`${FILES} entries are forgotten.\n`);
+  expect(await entries()).toBe(1);
 });
 
 test.skipIf(process.platform === 'win32')('a reader that goes away early, such as head, is no failure', async () => {
