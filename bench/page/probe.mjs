@@ -9,8 +9,9 @@ const grid = () => {
 
 const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 
-/** Whether the rows that are seen are those that were asked for last. */
+/** Whether the rows that are seen are those that were asked for last; where nothing is found, the page says so instead. */
 function isShown() {
+  if (document.querySelector('[role=grid]') === null) return isNothingFound();
   const table = grid();
   return table.getAttribute('aria-busy') !== 'true' && table.querySelector('[data-row][aria-busy=true]') === null;
 }
@@ -26,7 +27,10 @@ async function timeUntilShown(act, hasBegun) {
   act();
   while (!hasBegun() || !isShown()) {
     await frame();
-    if (performance.now() - startedAt > 60_000) throw new Error('No rows after a minute.');
+    if (performance.now() - startedAt > 60_000)
+      throw new Error(
+        `Nothing has come of it after a minute: ${document.querySelector('main')?.innerText.slice(0, 300)}`,
+      );
   }
   await frame();
   return performance.now() - startedAt;
@@ -49,7 +53,10 @@ function write(text) {
   return field;
 }
 
-const rowCount = () => grid().getAttribute('aria-rowcount');
+const isNothingFound = () =>
+  [...document.querySelectorAll('h2')].some(({ textContent }) => textContent === 'Nothing matches');
+
+const rowCount = () => (isNothingFound() ? 'nothing' : grid().getAttribute('aria-rowcount'));
 
 Reflect.set(window, 'probe', {
   isShown: () => document.querySelector('[role=grid]') !== null && isShown() && rowCount() !== '1',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { CoreFields } from '../../src-protocol/model/core-fields.ts';
 import type { Extractor, FileExtraction } from '../../src-worker/extractors/extractor.ts';
 import { serveRuntime } from '../../src-worker/runtime/runtime.ts';
 
@@ -6,6 +7,8 @@ import { serveRuntime } from '../../src-worker/runtime/runtime.ts';
 const KINDS = 40;
 const TAGS_MIN = 30;
 const TAGS_PER_KIND = 2;
+const FORMATS = ['JPEG', 'JPEG', 'JPEG', 'HEIC', 'CR3'];
+const FIRST_PICTURE_MS = Date.UTC(2019, 0, 1);
 
 /** A runtime whose extractor answers at once, with results as large as real ones; all else is the real runtime. */
 serveRuntime({
@@ -45,6 +48,27 @@ function namesOf(kind: number): string[] {
   );
 }
 
+/** As varied as a library is, and more so: each file is of a camera of its own, which makes the dictionaries large. */
+function coreOf(itemId: number, digest: string): CoreFields {
+  return {
+    mediaKind: 'image',
+    format: FORMATS[itemId % FORMATS.length] ?? 'JPEG',
+    mimeType: 'image/jpeg',
+    width: 3_000 + (itemId % 7) * 500,
+    height: 3_000,
+    make: 'Canon',
+    model: digest,
+    lens: `Lens ${digest.slice(0, 2)}`,
+    iso: 100 * 2 ** (itemId % 7),
+    fNumber: 1.4 + (itemId % 9),
+    exposureS: 1 / (30 + (itemId % 1_000)),
+    capturedAt: {
+      local: new Date(FIRST_PICTURE_MS + itemId * 97_000).toISOString().slice(0, 19),
+      source: 'ExifIFD:DateTimeOriginal',
+    },
+  };
+}
+
 function resultOf(itemId: number, names: readonly string[]): Omit<FileExtraction, 'itemId'> {
   const digest = createHash('md5').update(itemId.toString()).digest('hex');
   return {
@@ -57,17 +81,7 @@ function resultOf(itemId: number, names: readonly string[]): Omit<FileExtraction
         )
         .join('\n'),
     },
-    core: {
-      mediaKind: 'image',
-      format: 'JPEG',
-      mimeType: 'image/jpeg',
-      width: 4_000,
-      height: 3_000,
-      make: 'Canon',
-      model: digest,
-      iso: 200,
-      exposureS: 0.005,
-    },
+    core: coreOf(itemId, digest),
     warnings: [],
     durationMs: 3 + (itemId % 5),
   };

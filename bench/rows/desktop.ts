@@ -3,6 +3,7 @@ import { _electron, type ElectronApplication } from 'playwright';
 import { findWindow } from '../../scripts/find-window.mjs';
 import type { Bench, Line, Row } from '../bench.ts';
 import { mixedCollection } from '../corpora/mixed.ts';
+import { untilShown } from '../page/until-shown.ts';
 import { count, milliseconds, p95 } from '../measure.ts';
 import { ROOT } from '../program.ts';
 
@@ -58,7 +59,7 @@ async function measureWindow(bench: Bench, app: ElectronApplication, folder: str
   })()`);
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await page.getByRole('link', { name: /^Results/ }).click();
-  await page.waitForFunction('probe.isShown()', undefined, { timeout: 60_000 });
+  await untilShown(page, 60_000);
   const echoes: number[] = [];
   for (let letter = 0; letter < ECHOES; letter++) {
     echoes.push(await page.evaluate<number>(`probe.echo('img ${letter}')`));

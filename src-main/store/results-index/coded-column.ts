@@ -68,12 +68,9 @@ export class CodedColumn implements SearchedColumn, Settable<Key> {
   }
 
   firstRows(mask: RowMask, count: number, descending: boolean): number[] {
-    const numberOfCode = Float64Array.from(this.dictionary.ranks().ofCode);
-    numberOfCode[0] = Number.NaN;
+    const { ofCode } = this.dictionary.ranks();
     const codes = this.#codes.array;
-    const numbers = new Float64Array(Math.min(mask.length, codes.length));
-    for (let row = 0; row < numbers.length; row++) numbers[row] = numberOfCode[codes[row] ?? 0] ?? Number.NaN;
-    return firstRows(numbers, mask, count, descending);
+    return firstRows((row) => ofCode[codes[row] ?? 0] || Number.NaN, mask, count, descending);
   }
 
   markPresent(mask: RowMask): void {
@@ -82,11 +79,26 @@ export class CodedColumn implements SearchedColumn, Settable<Key> {
 
   mark(condition: ValueCondition, mask: RowMask): void {
     const passes = valueTest(condition);
-    this.#markWhere(mask, (dictionary, code) => passes(dictionary.number(code), dictionary.folded(code)));
+    this.#markWhere(mask, (dictionary, wanted) => {
+      for (let code = 1; code < wanted.length; code++)
+        wanted[code] = passes(dictionary.number(code), dictionary.folded(code)) ? 1 : 0;
+    });
   }
 
   markWord(word: string, mask: RowMask): void {
-    this.#markWhere(mask, (dictionary, code) => dictionary.folded(code).includes(word));
+    this.#markWhere(mask, (dictionary, wanted) => {
+      dictionary.forEachWith(word, (code) => {
+        wanted[code] = 1;
+      });
+    });
+  }
+
+  hasWord(word: string, row: number): boolean {
+    const code = this.#codes.at(row);
+    if (code === 0) return false;
+    const parts = this.dictionary.parts();
+    if (parts === undefined) return this.dictionary.folded(code).includes(word);
+    return parts.codesOf(code).some((part) => parts.dictionary.folded(part).includes(word));
   }
 
   facet(mask: RowMask, limit: number, sizeOf?: SizeOf): Facet {
@@ -133,15 +145,15 @@ export class CodedColumn implements SearchedColumn, Settable<Key> {
     return code === 0 ? Number.NaN : this.dictionary.number(code);
   }
 
-  /** Marks rows for whose value, or for one of whose elements, it is true. It is asked once per distinct value. */
-  #markWhere(mask: RowMask, isTrue: (dictionary: Dictionary, code: number) => boolean): void {
+  /** Marks rows of which `choose` wants the value, or one of its elements. It chooses among the distinct ones, by code. */
+  #markWhere(mask: RowMask, choose: (dictionary: Dictionary, wanted: Uint8Array) => void): void {
     const parts = this.dictionary.parts();
     const wanted = new Uint8Array(this.dictionary.size + 1);
     if (parts === undefined) {
-      for (let code = 1; code < wanted.length; code++) wanted[code] = isTrue(this.dictionary, code) ? 1 : 0;
+      choose(this.dictionary, wanted);
     } else {
       const wantedParts = new Uint8Array(parts.dictionary.size + 1);
-      for (let part = 1; part < wantedParts.length; part++) wantedParts[part] = isTrue(parts.dictionary, part) ? 1 : 0;
+      choose(parts.dictionary, wantedParts);
       for (let code = 1; code < wanted.length; code++)
         wanted[code] = parts.codesOf(code).some((part) => wantedParts[part] === 1) ? 1 : 0;
     }

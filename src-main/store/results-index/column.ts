@@ -42,6 +42,8 @@ export interface Column {
 export interface SearchedColumn extends Column {
   /** Marks rows in whose text a folded word occurs. */
   markWord(word: string, mask: RowMask): void;
+  /** The same for one row: quicker where only few are asked for. */
+  hasWord(word: string, row: number): boolean;
 }
 
 /** A column whose values are set row by row; a path's are not. */

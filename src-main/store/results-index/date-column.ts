@@ -46,7 +46,7 @@ export class DateColumn implements Column, Settable<DateKey> {
   }
 
   firstRows(mask: RowMask, count: number, descending: boolean): number[] {
-    return firstRows(this.#keys.array, mask, count, descending);
+    return firstRows((row) => this.#keys.at(row), mask, count, descending);
   }
 
   markPresent(mask: RowMask): void {

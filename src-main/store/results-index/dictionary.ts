@@ -1,5 +1,6 @@
 import type { Faces, Key } from './faces.ts';
 import { folded } from './folded.ts';
+import { NameTexts } from './name-texts.ts';
 
 /** The places of a dictionary's values in ascending order, from 1; values that are equal but for case share one. */
 export interface Ranks {
@@ -17,6 +18,8 @@ export class Dictionary {
   readonly #codes = new Map<Key, number>();
   readonly #keys: Key[] = [];
   readonly #folded: string[] = [];
+  /** The same once more, as a search goes through them: a word is looked for in millions of values in some milliseconds. */
+  readonly #searched = new NameTexts();
   readonly #numbers: number[] = [];
   #sorted = new Uint32Array(0);
   #ranks: Ranks = { ofCode: new Uint32Array(1), count: 0 };
@@ -34,7 +37,7 @@ export class Dictionary {
   get bytes(): number {
     const { dictionary, ofCode } = this.#parts ?? {};
     const parts = (dictionary?.bytes ?? 0) + (ofCode?.length ?? 0) * BYTES_PER_LIST;
-    return this.size * BYTES_PER_VALUE + this.#characters + parts;
+    return this.size * BYTES_PER_VALUE + this.#characters + this.#searched.bytes + parts;
   }
 
   codeOf(key: Key): number {
@@ -60,6 +63,14 @@ export class Dictionary {
   folded(code: number): string {
     this.#prepare();
     return this.#folded[code - 1] ?? '';
+  }
+
+  /** Calls for each value that has the folded word in it. */
+  forEachWith(word: string, found: (code: number) => void): void {
+    this.#prepare();
+    this.#searched.forEachWith(word, (at) => {
+      found(at + 1);
+    });
   }
 
   /** The elements of lists: a dictionary of their own, and which of its codes belong to a code of this one. */
@@ -111,7 +122,9 @@ export class Dictionary {
   #prepare(): void {
     for (let at = this.#folded.length; at < this.#keys.length; at++) {
       const key = this.#keys[at] ?? '';
-      this.#folded.push(folded(String(this.faces.cell(key))));
+      const text = folded(String(this.faces.cell(key)));
+      this.#folded.push(text);
+      this.#searched.add(text);
       this.#numbers.push(this.faces.number(key));
     }
   }

@@ -4,6 +4,9 @@ import { folded } from './folded.ts';
 import type { Column, RowMask, SearchedColumn } from './column.ts';
 import type { JobRows } from './job-rows.ts';
 
+/** Up to so many, asking row by row is quicker than going through everything that columns have. */
+const FEW_ROWS = 10_000;
+
 export interface FilteredRows {
   readonly mask: RowMask;
   readonly count: number;
@@ -42,12 +45,19 @@ export function filteredRows(index: Filterable, { search, conditions }: ResultFi
       keep(kept, not);
     }
   }
-  for (const word of wordsOf(search)) {
+  const searched = searchedColumns(index);
+  // long words first: they are rare, and where few rows are left these are looked at one by one
+  for (const word of [...wordsOf(search)].sort((a, b) => b.length - a.length)) {
     const kept = new Uint8Array(mask.length);
-    for (const column of searchedColumns(index)) column.markWord(word, kept);
+    if (count > FEW_ROWS) for (const column of searched) column.markWord(word, kept);
+    else for (const row of rowsIn(mask)) if (searched.some((column) => column.hasWord(word, row))) kept[row] = 1;
     keep(kept, false);
   }
   return { mask, count };
+}
+
+function* rowsIn(mask: RowMask): Generator<number> {
+  for (let row = mask.indexOf(1); row >= 0; row = mask.indexOf(1, row + 1)) yield row;
 }
 
 export function wordsOf(search: string): ReadonlySet<string> {

@@ -148,7 +148,9 @@ export class JobIndex {
       signal.throwIfAborted();
       if (this.#looksEnded < look) return this.#goOnLooking(stamp);
       if (!records) return false;
-      return this.#reads(this.records.readSlice()) || tags.some((tag) => this.#reads(this.#tags.readSlice(tag)));
+      if (this.#reads(this.records.readSlice()) || tags.some((tag) => this.#reads(this.#tags.readSlice(tag))))
+        return true;
+      return job.state !== 'running' && this.#paths.prepareNext(); // while it runs, paths come all the time
     });
     const beganMs = performance.now();
     const answer = compute();

@@ -41,7 +41,7 @@ export class NumberColumn implements Column, Settable<number> {
   }
 
   firstRows(mask: RowMask, count: number, descending: boolean): number[] {
-    return firstRows(this.#numbers.array, mask, count, descending);
+    return firstRows((row) => this.#numbers.at(row), mask, count, descending);
   }
 
   markPresent(mask: RowMask): void {

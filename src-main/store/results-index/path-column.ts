@@ -43,6 +43,14 @@ export class PathColumn implements SearchedColumn {
     return this.#ranks.ofRow.byteLength;
   }
 
+  get isPrepared(): boolean {
+    return this.#ranks.ofRow.length === this.#parts.rows();
+  }
+
+  prepare(): void {
+    this.#ranked(this.#parts.rows());
+  }
+
   clear(): void {
     // the file has its path whether it is done or not
   }
@@ -53,7 +61,8 @@ export class PathColumn implements SearchedColumn {
   }
 
   firstRows(mask: RowMask, count: number, descending: boolean): number[] {
-    return firstRows(Float64Array.from(this.#ranked(mask.length).ofRow), mask, count, descending);
+    const { ofRow } = this.#ranked(mask.length);
+    return firstRows((row) => ofRow[row] ?? Number.NaN, mask, count, descending);
   }
 
   markPresent(mask: RowMask): void {
@@ -79,6 +88,10 @@ export class PathColumn implements SearchedColumn {
       for (let row = 0; row < mask.length; row++) mask[row] = (mask[row] ?? 0) | (wanted[folderOfRow[row] ?? 0] ?? 0);
     }
     for (const { index } of word.matchAll(SEPARATOR)) this.#markAcross(word, index + 1, mask);
+  }
+
+  hasWord(word: string, row: number): boolean {
+    return this.#pathAt(row).includes(word);
   }
 
   facet(mask: RowMask, limit: number, sizeOf?: SizeOf): Facet {

@@ -28,6 +28,8 @@ export class PathColumns {
   readonly #relativeFolders: string[] = [];
   readonly #shownFolders: string[] = [];
   readonly #folder: CodedColumn;
+  /** What tables are sorted by. */
+  readonly #sortedBy: readonly PathColumn[];
   readonly #numbers = new Map<string, number>();
   #characters = 0;
 
@@ -38,10 +40,13 @@ export class PathColumns {
     const parts = { rows: () => rows.count, names: this.#names, folderOfRow: this.#folderOfRow };
     const named = { ...parts, folderOfRow: new GrowingCodes(() => rows.expected) }; // all are in one folder without a name
     this.#folder = new CodedColumn('text', PLAIN, () => rows.expected);
+    const path = new PathColumn(parts, this.#folders, (row) => shownPaths(rows.idOf(row)).path);
+    const name = new PathColumn(named, [''], (row) => shownPaths(rows.idOf(row)).name);
+    this.#sortedBy = [name, path];
     this.columns = new Map<string, Column>([
-      ['path', new PathColumn(parts, this.#folders, (row) => shownPaths(rows.idOf(row)).path)],
+      ['path', path],
       ['relativePath', new PathColumn(parts, this.#relativeFolders, (row) => shownPaths(rows.idOf(row)).relativePath)],
-      ['name', new PathColumn(named, [''], (row) => shownPaths(rows.idOf(row)).name)],
+      ['name', name],
       ['folder', this.#folder],
     ]);
   }
@@ -55,6 +60,13 @@ export class PathColumns {
     const number = this.#numberOf(folderId, source);
     this.#folderOfRow.set(row, number);
     this.#folder.set(row, this.#shownFolders[number] ?? '');
+  }
+
+  /** Prepares one column for questions; false where nothing is left. */
+  prepareNext(): boolean {
+    const column = this.#sortedBy.find(({ isPrepared }) => !isPrepared);
+    column?.prepare();
+    return column !== undefined;
   }
 
   #numberOf(folderId: number, source: number): number {

@@ -4,6 +4,7 @@ import { setSearch, useResultsView } from '../../state/results-view.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { isShortcut } from '../../ui/shortcut.ts';
 
+/** The first letter is searched for at once; further ones when no other has followed for so long. */
 const WAIT_MS = 100;
 
 /** Words that must occur in the path or in a field of the file. */
@@ -13,6 +14,7 @@ export function SearchField() {
   const [followed, setFollowed] = useState(search);
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const writtenAt = useRef(-Infinity);
 
   // it was set elsewhere, such as by the command palette
   if (search !== followed) {
@@ -20,12 +22,16 @@ export function SearchField() {
     if (search !== text.trim()) setText(search);
   }
 
-  const write = (written: string, waitMs: number) => {
+  const write = (written: string) => {
     setText(written);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
+    const search = () => {
       setSearch(written.trim());
-    }, waitMs);
+    };
+    const isFirst = performance.now() - writtenAt.current > WAIT_MS;
+    writtenAt.current = performance.now();
+    if (isFirst || written === '') search();
+    else timer.current = setTimeout(search, WAIT_MS);
   };
 
   useEffect(() => {
@@ -54,12 +60,12 @@ export function SearchField() {
         maxLength={1_000}
         value={text}
         onChange={({ target }) => {
-          write(target.value, WAIT_MS);
+          write(target.value);
         }}
         onKeyDown={(event) => {
           if (event.key !== 'Escape' || text === '') return;
           event.stopPropagation();
-          write('', 0);
+          write('');
         }}
         className="h-7 w-full rounded-md border border-line-strong bg-panel pr-7 pl-8"
       />
@@ -69,7 +75,7 @@ export function SearchField() {
           label="Clear the search"
           className="absolute top-0.5 right-0.5 size-6"
           onClick={() => {
-            write('', 0);
+            write('');
             input.current?.focus();
           }}
         />
