@@ -248,7 +248,13 @@ export class Coordinator implements AsyncDisposable {
 
   #run(job: StoredJob, listFile: string | undefined): void {
     const onSpan = this.#events.onSpan?.bind(this.#events);
-    const ports = { ...this.#ports, gate: this.#gate, settings: () => this.#settings, onSpan };
+    const ports = {
+      ...this.#ports,
+      gate: this.#gate,
+      arrival: this.#workforce.arrival,
+      settings: () => this.#settings,
+      onSpan,
+    };
     const run: JobRun = new JobRun(job, ports, {
       onWork: () => {
         this.#workforce.wake();

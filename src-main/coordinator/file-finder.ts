@@ -6,7 +6,8 @@ import { SettledFiles } from './settled-files.ts';
 export interface FinderPorts {
   readonly intake: Intake;
   readonly clock: Clock;
-  readonly gate: Gate;
+  readonly gate: Pick<Gate, 'passed'>;
+  readonly arrival: Pick<Gate, 'passed'>;
   readonly settings: () => QueueSettings;
   readonly onSpan?: ((span: JobSpan) => void) | undefined;
 }
@@ -94,6 +95,7 @@ export class FileFinder {
 
   async #take(files: readonly FoundFiles[]): Promise<void> {
     await this.#ports.gate.passed;
+    await this.#ports.arrival.passed;
     if (this.#signal.aborted) return;
     const taken = this.#job.spec.watch
       ? this.#settled.pick(files, this.#ports.clock.nowMs(), this.#ports.settings().settleMs)

@@ -11,7 +11,7 @@ import { MovedFileFinder } from './moved-file-finder.ts';
 import type { CacheLimits, FoundFiles, ItemCursor, Log, OpenItem, RequeuedItems, StoredJob, Worker } from './ports.ts';
 import { RecentRate } from './recent-rate.ts';
 
-export interface RunPorts extends WorkPorts, Omit<FinderPorts, 'gate' | 'settings'> {
+export interface RunPorts extends WorkPorts, Omit<FinderPorts, 'gate' | 'arrival' | 'settings'> {
   readonly log: Log;
   readonly cacheLimits: CacheLimits;
 }

@@ -1,6 +1,7 @@
 import type { FromWorker } from '../../src-protocol/messages/worker.ts';
 import type { Priority } from '../../src-protocol/model/job.ts';
 import { unreachable } from '../../src-protocol/model/unreachable.ts';
+import { Arrival } from './arrival.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { JobRun } from './job-run.ts';
 import type { Reading } from './places.ts';
@@ -18,6 +19,7 @@ export interface WorkforceEvents {
 /** The workers, and the running jobs that share them: hears what workers say, and has leases handed out. */
 export class Workforce implements AsyncDisposable {
   readonly places: Places;
+  readonly arrival = new Arrival();
   readonly #pool: WorkerPool;
   readonly #log: Log;
   readonly #events: WorkforceEvents;
@@ -70,10 +72,12 @@ export class Workforce implements AsyncDisposable {
 
   /** Starts the workers if they are not there yet; there is something to lease. */
   wake(): void {
+    if (this.places.all.length === 0) this.arrival.await();
     this.#pool.start({
       onUp: (worker, extractors) => {
         this.#log.info({ worker: worker.name, slots: worker.slots, extractors }, 'worker.up');
         this.places.add(worker);
+        this.arrival.arrived();
         this.#wakeDispatch();
       },
       onMessage: (worker, message) => {
@@ -97,6 +101,7 @@ export class Workforce implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     clearImmediate(this.#dispatching);
+    this.arrival[Symbol.dispose]();
     await this.#pool[Symbol.asyncDispose]();
   }
 
