@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
-import { sizes, themes } from '../test/desktop/looks.ts';
+import { NARROW, sizes, themes } from '../test/desktop/looks.ts';
 import { layoutProblems } from './support/layout-problems.ts';
 import { SIGHTS, untilQuiet } from './support/screens.ts';
 import { expect, test } from './support/test.ts';
@@ -9,7 +9,7 @@ import { expect, test } from './support/test.ts';
 const pictures = join(import.meta.dirname, '../test-results/screens');
 
 // Where the page is the same in the window, looking at it in one of the two is enough.
-for (const { name, screen, open, differs = false } of SIGHTS) {
+for (const { name, screen, open, openNarrow, differs = false } of SIGHTS) {
   test(
     `${name} fits into the window and can be used by everybody, whatever its size and theme`,
     { tag: differs ? [] : '@browser' },
@@ -20,6 +20,7 @@ for (const { name, screen, open, differs = false } of SIGHTS) {
       await open?.(page);
       for (const { name: size, ...viewport } of sizes) {
         await page.setViewportSize(viewport);
+        if (size === NARROW) await openNarrow?.(page);
         for (const theme of themes) {
           await page.emulateMedia({ colorScheme: theme });
           await untilQuiet(page);

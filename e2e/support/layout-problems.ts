@@ -91,10 +91,10 @@ export function layoutProblems(): string[] {
     );
   }
 
-  /** What lies above the page hides what is under it, as it should. */
+  /** What lies above the page, a panel with the shadow of what floats too, hides what is under it, as it should. */
   function layerOf(element: Element): Element | null {
     return element.closest(
-      '[role="dialog"], [role="alertdialog"], [data-radix-popper-content-wrapper], [role="status"]',
+      '[role="dialog"], [role="alertdialog"], [data-radix-popper-content-wrapper], [role="status"], .shadow-float',
     );
   }
 

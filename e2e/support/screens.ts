@@ -8,12 +8,11 @@ export interface Sight {
   readonly differs?: boolean;
   /** What has to be done to see it. */
   readonly open?: (page: Page) => Promise<void>;
+  /** What has to be done to see it still once the window is narrow. */
+  readonly openNarrow?: (page: Page) => Promise<void>;
 }
 
-const SCREENS = ['jobs', 'results', 'insights', 'settings'];
-const DIFFERENT_SCREENS = ['add', 'failures'];
-
-/** Waits for what such a screen asks for once it is shown, and says of nothing that it is being loaded. */
+/** Waits for what a screen asks for once it is shown. */
 const shows =
   (...selectors: readonly string[]) =>
   async (page: Page) => {
@@ -21,8 +20,16 @@ const shows =
   };
 
 export const SIGHTS: readonly Sight[] = [
-  ...SCREENS.map((screen) => ({ name: screen, screen })),
-  ...DIFFERENT_SCREENS.map((screen) => ({ name: screen, screen, differs: true })),
+  { name: 'add', screen: 'add', differs: true, open: shows('h1') },
+  { name: 'jobs', screen: 'jobs', open: shows('section:has-text("History") tbody tr') },
+  { name: 'results', screen: 'results', open: shows('[data-row]') },
+  { name: 'failures', screen: 'failures', differs: true, open: shows('[role="grid"] [role="row"]') },
+  {
+    name: 'insights',
+    screen: 'insights',
+    open: shows('section:has-text("Formats") li', '[aria-label="Tags"] tbody tr'),
+  },
+  { name: 'settings', screen: 'settings', open: shows('h1') },
   {
     name: 'jobs-one',
     screen: 'jobs/1',
@@ -38,6 +45,9 @@ export const SIGHTS: readonly Sight[] = [
     differs: true,
     open: async (page) => {
       await page.getByRole('grid').getByRole('row').nth(2).click();
+    },
+    openNarrow: async (page) => {
+      await page.getByRole('button', { name: 'Open the inspector' }).click();
     },
   },
   {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
@@ -36,17 +37,23 @@ export async function openDesktop(
   args: readonly string[] = [],
   env: NodeJS.ProcessEnv = {},
 ): Promise<RunningDesktop> {
-  const app = await _electron
-    .launch({
+  const launch = () =>
+    _electron.launch({
       executablePath: electron ?? '',
       args: [...sandboxArguments, root, ...args],
       env: definedEnvironment({ ...process.env, ...env, METAEXTRACT_DATA_DIR: dataFolder }),
       timeout: LAUNCH_WITHIN_MS,
       colorScheme: null, // Playwright's own would hide what the window makes of the system's theme
-    })
-    .catch((error: unknown) => {
-      throw notOpened(error, dataFolder);
     });
+  const app = await launch().catch(async (error: unknown) => {
+    const pid = launchedPid(error);
+    if (pid === undefined || !hasShownItsWindow(dataFolder, pid)) throw notOpened(error, dataFolder);
+    process.stdout.write(
+      `The window of process ${pid.toString()} was open, and Playwright did not find it: once more.\n`,
+    );
+    await isGone(pid);
+    return launch();
+  });
   return { app, page: await firstWindow(app, dataFolder) };
 }
 
@@ -70,6 +77,34 @@ function notOpened(cause: unknown, dataFolder: string, said = ''): Error {
   return new Error(`The window did not open: ${String(cause)}\n${said}\nThe end of its log:\n${endOfLog(dataFolder)}`, {
     cause,
   });
+}
+
+/**
+ * Playwright starts a program of which it is told where it lies without holding it until it listens, and then, once in some
+ * hundreds of starts, waits for ever for a window that has been open for long. The program's own log tells the two apart.
+ */
+function hasShownItsWindow(dataFolder: string, pid: number): boolean {
+  return endOfLog(dataFolder)
+    .split('\n')
+    .some((line) => line.includes(`"pid":${pid.toString()},`) && line.includes('"window.shown"'));
+}
+
+function launchedPid(error: unknown): number | undefined {
+  const pid = /<launched> pid=(\d+)/.exec(String(error))?.[1];
+  return pid === undefined ? undefined : Number(pid);
+}
+
+/** Playwright ends what it has given up; only then is the data folder free. */
+async function isGone(pid: number): Promise<void> {
+  const signal = AbortSignal.timeout(10_000);
+  for (;;) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await delay(50, undefined, { signal });
+  }
 }
 
 /** What the program has logged last. */

@@ -91,7 +91,7 @@ export function LimitsCard({ limits }: Pick<CacheStatistics, 'limits'>) {
     >
       <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1">
         <Fact name="Size" value={`${bytes(limits.maxBytes)} at most`} />
-        <Fact name="Kept for" value={`${days(limits.maxAgeDays)} since it was last used`} />
+        <Fact name="Kept for" value={`${days(limits.maxAgeDays)} after it was read`} />
       </dl>
       <p className="mt-2 text-muted">When it is full, what was not used for the longest time goes first.</p>
     </Card>

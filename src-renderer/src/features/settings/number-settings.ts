@@ -48,7 +48,7 @@ export const NUMBER_SETTINGS: Readonly<Record<SettingsPart, readonly NumberSetti
   }),
   cache: of('cache', {
     maxBytes: ['Size', 'When it is full, what was not used for the longest time goes first.', UNITS.gigabytes],
-    maxAgeDays: ['Kept for', 'Since it was last used.', UNITS.days],
+    maxAgeDays: ['Kept for', 'After it was read.', UNITS.days],
   }),
   alerts: of('alerts', {
     failureRate: ['Many failures', 'When more of a job’s last files failed.', UNITS.percent],
