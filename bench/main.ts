@@ -58,19 +58,29 @@ async function main(options: Options): Promise<void> {
   const rowIds = rows.map(({ id }) => id);
   const bench: Bench = { options, sizes: sizesFor(options), scratch, program: await pinProgram(scratch), rowIds, say };
   const machine = await describeMachine(bench);
-  const lines: Line[] = [];
-  for (const row of rows) lines.push(...(await measureRow(row, bench)));
+  const measured: { readonly row: Row; readonly lines: readonly Line[] }[] = [];
+  for (const row of rows) measured.push({ row, lines: await measureRow(row, bench) });
+  const lines = measured.flatMap((each) => each.lines);
 
   const { description: collection } = await mixedCollection(bench);
   console.log(
     ['', ...machine, collection, ...(noise === undefined ? [] : [noise]), '', terminalTable(lines)].join('\n'),
   );
   if (!options.write) return;
-  const command = ['npm run bench --', ...process.argv.slice(2)].join(' ');
-  const { runs, quick } = options;
-  say(
-    `written: ${await writeReport({ lines, rows, machine, noise, collection, command, runs, quick, date: new Date() })}`,
-  );
+  const run = {
+    date: new Date().toISOString().slice(0, 10),
+    command: ['npm run bench --', ...process.argv.slice(2)].join(' '),
+    runs: options.runs,
+    quick: options.quick,
+    noise,
+  };
+  const report = {
+    machine,
+    collection,
+    rows: measured.map(({ row: { id, method }, lines: found }) => ({ id, method, run, lines: found })),
+  };
+  const order = ROWS.map(({ id }) => id);
+  say(`written: ${await writeReport(report, order)}`);
 }
 
 /** A row that cannot be measured says why, and the others are measured all the same. */

@@ -19,7 +19,7 @@ export const USAGE = `npm run bench -- [options]
   --only a,b     only these rows
   --runs N       paired runs of each measurement, 3 by default
   --quick        small sizes, to see that everything works; the figures say little
-  --write        write docs/performance.md`;
+  --write        write docs/performance.md; rows that are not measured keep their figures`;
 
 /** Throws an error with a sentence for the person where the options are wrong. */
 export function parseOptions(args: readonly string[], rowIds: readonly string[]): Options {
