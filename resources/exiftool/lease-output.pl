@@ -93,10 +93,31 @@ sub same {
     return 1;
 }
 
+sub decoded {
+    my ($path) = @_;
+    $path =~ s/%([0-9A-F]{2})/chr hex $1/ge;
+    return $path;
+}
+
+# Raw values of the tags of group System, by name, as ExifTool itself would find them at the original. Undefined where the
+# file is the original.
+sub tagsOfOriginal {
+    my ($form, @stat) = @_;
+    my ($path) = ($form // '') =~ /^original:(.*)/ or return undef;
+    $path = decoded($path);
+    my $separator = $path =~ /^(?:[A-Za-z]:|\\\\)/ ? qr{[/\\]} : qr{/};
+    my ($folder, $name) = $path =~ /^(.*)$separator(.*)\z/s or return undef;
+    my %tags = (FileName => $name, Directory => length $folder ? $folder : '/');
+    @tags{qw(FileModifyDate FileAccessDate FileInodeChangeDate FilePermissions)} = @stat if @stat == 4;
+    return \%tags;
+}
+
 sub printFile($$) {
     my ($et, $encodedPath) = @_;
-    my ($file) = $encodedPath =~ /^path:(.*)/ or return;
-    $file =~ s/%([0-9A-F]{2})/chr hex $1/ge;
+    my ($form, $original, @stat) = split /\|/, $encodedPath;
+    my ($file) = $form =~ /^path:(.*)/ or return;
+    $file = decoded($file);
+    $original = tagsOfOriginal($original, @stat);
     my $startedAt = Time::HiRes::time();
     # ExifTool carries the byte order of one file over to the next, and some formats (AAC) then read wrongly.
     Image::ExifTool::SetByteOrder('MM');
@@ -110,6 +131,8 @@ sub printFile($$) {
         $et->SetFoundTags();
         my ($order, $info, %seen) = ($$et{FILE_ORDER}, $$et{TAG_INFO});
         for my $tag (sort { $$order{$a} <=> $$order{$b} } @{$$et{FOUND_TAGS}}) {
+            $$et{VALUE}{$tag} = $$original{$tag}
+                if $original && exists $$original{$tag} && $et->GetGroup($tag, 1) eq 'System';
             my ($raw, $printed) = $et->GetValue($tag, 'Both');
             defined $printed or next;
             my ($name) = $tag =~ /^(\S+)/;

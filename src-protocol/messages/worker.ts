@@ -14,12 +14,29 @@ const LONGEST_RECORD_PART = 64 * 1_024 * 1_024;
 const ItemId = z.int().nonnegative();
 const LeaseId = z.int().nonnegative();
 
+/** What the record is to say of a file that is read from a copy, or under another path than its own. */
+export const OriginalFile = z.strictObject({
+  /** In the form of path-codec.ts. */
+  path: z.string().max(LONGEST_PATH),
+  /** Of a copy: what the original's file system says of it. Times in milliseconds since 1970. */
+  stat: z
+    .strictObject({
+      modifiedMs: z.number(),
+      accessedMs: z.number(),
+      changedMs: z.number(),
+      mode: z.int().nonnegative(),
+    })
+    .optional(),
+});
+export type OriginalFile = z.infer<typeof OriginalFile>;
+
 export const LeaseItem = z.strictObject({
   itemId: ItemId,
   /** In the form of path-codec.ts. */
   path: z.string().max(LONGEST_PATH),
   /** As the crawl saw it; a file that has another size when it is read has changed since. */
   sizeBytes: z.number().nonnegative(),
+  original: OriginalFile.optional(),
 });
 export type LeaseItem = z.infer<typeof LeaseItem>;
 

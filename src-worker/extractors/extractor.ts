@@ -1,3 +1,4 @@
+import type { OriginalFile } from '../../src-protocol/messages/worker.ts';
 import type { CoreFields } from '../../src-protocol/model/core-fields.ts';
 import type { ExtractionOptions } from '../../src-protocol/model/extraction.ts';
 import type { Fault } from '../../src-protocol/model/fault.ts';
@@ -8,6 +9,8 @@ export interface ExtractionFile {
   /** In the form of path-codec.ts. */
   readonly path: string;
   readonly sizeBytes: number;
+  /** What is to be said of the file instead of its own path, and its own times and mode. */
+  readonly original?: OriginalFile | undefined;
 }
 
 export interface ExtractionLease {

@@ -1,7 +1,7 @@
 import type { ExtractionOptions } from '../../../src-protocol/model/extraction.ts';
 import type { ExtractionFile, ExtractionLease, Extractor, FileExtraction } from '../extractor.ts';
 import { deriveCore } from './core/derive-core.ts';
-import { encodePath } from './encode-path.ts';
+import { encodeFile } from './encode-path.ts';
 import { describeExifTool } from './description.ts';
 import { createExifToolProcess } from './exiftool-process.ts';
 import type { FileOutput } from './lease-output.ts';
@@ -26,7 +26,7 @@ export function createExifToolExtractor(): Extractor {
   async function* extract(lease: ExtractionLease, signal: AbortSignal): AsyncGenerator<FileExtraction> {
     signal.throwIfAborted();
     const results = new ResultQueue<FileOutput>();
-    const files = lease.files.map((file) => ({ file, encodedPath: encodePath(file.path) }));
+    const files = lease.files.map((file) => ({ file, encodedPath: encodeFile(file) }));
     const task = new LeaseTask([...argsOf(lease.options), ...files.map(({ encodedPath }) => encodedPath)], (output) => {
       results.push(output);
     });
