@@ -60,9 +60,11 @@ export function recordStore(
     UPDATE records SET cached = 0 WHERE cached = 1 AND folder_id = ? AND name = CAST(? AS BLOB) AND key_id = ?`);
   const insertRow = database.prepare(`
     INSERT INTO records (${RECORD_COLUMNS}) VALUES (?, ?, CAST(? AS BLOB), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  const complete = database.prepare(`
+  const setDone = `
     UPDATE items SET state = ${ITEM_DONE.toString()}, outcome = ?, hit = ?, record_id = ?, fault_code = ?, fault_message = ?, attempts = ?,
-      duration_ms = ?, worker = ?, failed_at_ms = ? WHERE id = ?`);
+      duration_ms = ?, worker = ?, failed_at_ms = ? WHERE id = ?`;
+  const complete = database.prepare(setDone);
+  const completeUnread = database.prepare(`${setDone} AND job_id = ? AND state <> 0 AND record_id IS NULL`);
   const sameContent = database.prepare<[number, number, number, Buffer], RecordRow>(`
     SELECT * FROM records WHERE cached = 1 AND fingerprint IS NOT NULL AND size_bytes = ? AND modified_at_ms = ? AND key_id = ?
       AND fingerprint = ? ORDER BY id DESC`);
@@ -124,23 +126,18 @@ export function recordStore(
   function finish(jobId: number, keyId: number, items: readonly FinishedItem[]): number[] {
     const now = nowMs();
     const finished: number[] = [];
-    for (const { itemId, result, worker, attempts, cacheable } of items) {
+    for (const item of items) {
+      const { itemId, result, cacheable } = item;
+      const hasRecord = result.tagNames !== '';
+      if (!hasRecord && completeUnread.run(...doneValues(item, null, now), jobId).changes > 0) {
+        finished.push(itemId);
+        continue;
+      }
       const file = openItem.get(itemId, jobId);
       if (file === undefined) continue; // a lease may be done twice: the first result stands
       if (file.record_id !== null) unheld.note(); // the item lets go of it
-      const recordId = result.tagNames === '' ? null : addRecord(keyId, file, result, cacheable, now);
-      complete.run(
-        outcomeCode(result.outcome),
-        HIT_NONE,
-        recordId,
-        result.fault?.code ?? null,
-        result.fault?.message ?? null,
-        attempts,
-        result.durationMs,
-        result.fault === undefined ? null : worker,
-        result.fault === undefined ? null : now,
-        itemId,
-      );
+      const recordId = hasRecord ? addRecord(keyId, file, result, cacheable, now) : null;
+      complete.run(...doneValues(item, recordId, now));
       finished.push(itemId);
     }
     countMiss.run(dayOf(now), finished.length);
@@ -191,6 +188,23 @@ export function recordStore(
       return unheld.remove();
     },
   };
+}
+
+/** In the order in which `complete` takes them. */
+function doneValues({ itemId, result, worker, attempts }: FinishedItem, recordId: number | null, now: number) {
+  const { outcome, fault, durationMs } = result;
+  return [
+    outcomeCode(outcome),
+    HIT_NONE,
+    recordId,
+    fault?.code ?? null,
+    fault?.message ?? null,
+    attempts,
+    durationMs,
+    fault === undefined ? null : worker,
+    fault === undefined ? null : now,
+    itemId,
+  ] as const;
 }
 
 /** ExifTool tells some types apart by it alone (a NEF is a TIFF by content), so a record holds for the same one only. */
