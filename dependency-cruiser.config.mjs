@@ -44,7 +44,7 @@ export default {
     },
     leafOfMain('intake', '^src-worker/file/'),
     leafOfMain('store'),
-    leafOfMain('links', '^src-worker/supervisor/'),
+    leafOfMain('links', '^src-worker/(supervisor|file)/', '^src-link/'),
     leafOfMain('export'),
     leafOfMain('config'),
     leafOfMain('log'),
@@ -78,10 +78,17 @@ export default {
       to: { path: '^src-main/shell/' },
     },
     {
+      name: 'link-is-shared',
+      comment: 'What two computers say to each other and how they know each other: the same at both ends.',
+      severity: 'error',
+      from: { path: '^src-link/' },
+      to: { path: ownCode, pathNot: ['^src-link/', protocol] },
+    },
+    {
       name: 'main-starts-workers-but-is-not-one',
       comment: 'Extraction happens in processes of its own, so that a bad file cannot take the coordinator with it.',
       severity: 'error',
-      from: { path: '^src-main/', pathNot: '^src-main/compose\\.ts$' },
+      from: { path: '^src-main/', pathNot: '^src-main/(compose|cli/worker-command)\\.ts$' },
       to: { path: '^src-worker/(?!(supervisor|file)/)' },
     },
     {
@@ -104,6 +111,13 @@ export default {
       severity: 'error',
       from: { path: '^src-worker/file/' },
       to: { path: ownCode, pathNot: ['^src-worker/file/', protocol] },
+    },
+    {
+      name: 'worker-host-knows-no-extractor',
+      comment: 'It runs processes that extract, and brings them files; it is handed what it says of extractors.',
+      severity: 'error',
+      from: { path: '^src-worker/host/' },
+      to: { path: '^src-worker/(extractors|runtime|entry)/' },
     },
     {
       name: 'supervisor-knows-the-protocol-only',

@@ -10,6 +10,12 @@ declare class TextDecoder {
   decode(input?: ArrayBuffer | ArrayBufferView, options?: { readonly stream?: boolean }): string;
 }
 
+declare class URLSearchParams {
+  constructor(init?: string | Readonly<Record<string, string>>);
+  get(name: string): string | null;
+  toString(): string;
+}
+
 /** Base64 of a string whose characters are bytes (U+0000 to U+00FF). */
 declare function btoa(data: string): string;
 

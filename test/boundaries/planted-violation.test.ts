@@ -20,7 +20,7 @@ interface CruiseResult {
 }
 
 function cruise(folder: string): CruiseResult {
-  const worlds = ['src-protocol', 'src-main', 'src-worker', 'src-renderer'];
+  const worlds = ['src-protocol', 'src-link', 'src-main', 'src-worker', 'src-renderer'];
   const { stdout, stderr } = spawnSync(
     process.execPath,
     [cruiser, '--config', config, '--output-type', 'json', ...worlds],
@@ -55,6 +55,9 @@ describe('a planted violation is caught', () => {
     ['command-reads-and-exports', 'src-main/cli/direct.ts', "import { plan } from '../coordinator/plan.ts';"],
     ['nothing-imports-the-shell', 'src-main/api/dialogs.ts', "import { open } from '../shell/open.ts';"],
     ['worker-stands-alone', 'src-worker/runtime/stored.ts', "import { store } from '../../src-main/store/store.ts';"],
+    ['link-is-shared', 'src-link/stored.ts', "import { store } from '../src-main/store/store.ts';"],
+    ['link-is-shared', 'src-link/extracting.ts', "import { run } from '../src-worker/runtime/run.ts';"],
+    ['worker-host-knows-no-extractor', 'src-worker/host/reading.ts', "import { run } from '../runtime/run.ts';"],
     ['extractors-are-leaves', 'src-worker/extractors/pdf/pdf.ts', "import { run } from '../../runtime/run.ts';"],
     ['extractors-do-not-cross', 'src-worker/extractors/pdf/reuse.ts', "import { tags } from '../exiftool/tags.ts';"],
     [

@@ -1,0 +1,184 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  LINK_PROTOCOL_VERSION,
+  type Greeting,
+  type GreetingAnswer,
+  type LinkRole,
+} from '../src-protocol/messages/link.ts';
+import type { FrameSchemas } from './frame-schemas.ts';
+import type { Identity } from './identity.ts';
+import type { LinkTiming } from './link-timing.ts';
+import type { Frames, Link, LinkListeners, Peer } from './link.ts';
+import type { Log } from './log.ts';
+import { Pauses } from './pauses.ts';
+import { notUnderstood, reach, ReachFault, type Reached, type ReachFaultCode } from './reach.ts';
+import { newSecret } from './secret.ts';
+import { Session } from './session.ts';
+
+export interface DialOptions<F extends Frames> {
+  /** One with `dial`. */
+  readonly peer: Peer;
+  readonly identity: Identity;
+  /** What this computer is. */
+  readonly role: LinkRole;
+  readonly name: string;
+  /** Version of the program. */
+  readonly program: string;
+  readonly frames: FrameSchemas<F>;
+  readonly timing: () => LinkTiming;
+  readonly log: Log;
+  /** Called once for each session. Frames that are sent at once are kept like any other. */
+  readonly onLink: (link: Link<F>) => LinkListeners<F>;
+  readonly onTrouble: (trouble: LinkTrouble) => void;
+}
+
+/** Why a peer is not reached. */
+export interface LinkTrouble {
+  /** A sentence for people, with what to do. */
+  readonly message: string;
+  readonly code: ReachFaultCode;
+  readonly nextTryAtMs: number;
+}
+
+/** Dials until it is disposed of, which ends its session too. */
+export interface LinkDialer extends AsyncDisposable {
+  /** Ends the pause between two tries. */
+  tryNow(): void;
+}
+
+type Hello = Extract<Greeting, { kind: 'hello' }>;
+type Welcome = Extract<GreetingAnswer, { kind: 'welcome' }>;
+
+/** Somebody has to do something first; a new try is only to notice that they did. */
+const REFUSED_PAUSE_MS = 60_000;
+/** So many tries at least before a session that waits is over. */
+const TRIES_IN_GRACE = 4;
+const SESSION_BYTES = 16;
+
+/** Keeps up a link to a peer. */
+export function dialPeer<F extends Frames>(options: DialOptions<F>): LinkDialer {
+  return new Dialer(options);
+}
+
+class Dialer<F extends Frames> implements LinkDialer {
+  readonly #options: DialOptions<F>;
+  readonly #pauses = new Pauses();
+  readonly #ending = new AbortController();
+  readonly #running: Promise<void>;
+  #pause = new AbortController();
+  #session: Session<F> | undefined;
+  #sessionId = newSecret(SESSION_BYTES);
+  /** The latest trouble that is in the log: it does not fill with tries that fail in the same way. */
+  #toldCode: ReachFaultCode | undefined;
+
+  constructor(options: DialOptions<F>) {
+    this.#options = options;
+    this.#running = this.#run();
+  }
+
+  tryNow(): void {
+    this.#pause.abort();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#ending.abort();
+    this.#pause.abort();
+    this.#session?.end(`MetaExtract has ended on “${this.#options.name}”.`);
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#ending.signal.aborted) {
+      try {
+        await this.#dial();
+        await this.#rest(this.#pauses.next());
+      } catch (error) {
+        if (!(error instanceof ReachFault)) throw error;
+        await this.#restAfter(error);
+      }
+    }
+  }
+
+  /** Resolves when a connection that there was is closed; rejects with a ReachFault where there was none. */
+  async #dial(): Promise<void> {
+    const { peer, identity } = this.#options;
+    const target = { hosts: [], port: 0, ...peer.dial, name: peer.name, fingerprint: peer.fingerprint };
+    while (!this.#ending.signal.aborted) {
+      let sessionId = this.#sessionId;
+      const hello = (): Hello => {
+        sessionId = this.#sessionId; // the session may have ended meanwhile
+        return this.#hello();
+      };
+      const reached = await reach(target, identity, hello, this.#ending.signal);
+      if (!this.#join(sessionId, reached)) continue;
+      this.#pauses.reset();
+      this.#toldCode = undefined;
+      await reached.connection?.closed;
+      return;
+    }
+  }
+
+  #hello(): Hello {
+    const { peer, role, name, program } = this.#options;
+    return {
+      kind: 'hello',
+      protocol: LINK_PROTOCOL_VERSION,
+      program,
+      role,
+      name,
+      token: peer.dial?.token ?? '',
+      session: this.#sessionId,
+      received: this.#session?.received ?? 0,
+    };
+  }
+
+  /** False where the session of the hello is over, and another is to be begun. */
+  #join(sessionId: string, { answer, connection }: Reached): boolean {
+    if (answer.kind === 'refused') throw new ReachFault(answer.code, answer.message);
+    const session = this.#session;
+    const isCurrent = sessionId === this.#sessionId && !this.#ending.signal.aborted;
+    if (isCurrent && answer.kind === 'welcome' && connection !== undefined && fits(session, answer)) {
+      (session ?? this.#begin()).attach(connection, answer.received);
+      return true;
+    }
+    connection?.drop();
+    if (isCurrent && session === undefined) throw notUnderstood();
+    if (isCurrent) session?.end(`“${this.#options.peer.name}” has begun anew.`);
+    return false;
+  }
+
+  #begin(): Session<F> {
+    const session = new Session<F>({
+      ...this.#options,
+      id: this.#sessionId,
+      onEnded: () => {
+        this.#session = undefined;
+        this.#sessionId = newSecret(SESSION_BYTES);
+      },
+    });
+    if (!session.isEnded) this.#session = session;
+    return session;
+  }
+
+  async #restAfter({ code, message }: ReachFault): Promise<void> {
+    if (this.#ending.signal.aborted) return;
+    const { peer, timing, log, onTrouble } = this.#options;
+    const longestMs = this.#session === undefined ? Infinity : timing().graceMs / TRIES_IN_GRACE;
+    const pauseMs = code === 'unreachable' ? Math.min(this.#pauses.next(), longestMs) : REFUSED_PAUSE_MS;
+    if (code !== this.#toldCode) log.warn({ peer: peer.name, code, message }, 'link.trouble');
+    this.#toldCode = code;
+    onTrouble({ message, code, nextTryAtMs: Date.now() + pauseMs });
+    await this.#rest(pauseMs);
+  }
+
+  async #rest(pauseMs: number): Promise<void> {
+    if (this.#ending.signal.aborted) return;
+    this.#pause = new AbortController();
+    await sleep(pauseMs, undefined, { signal: this.#pause.signal }).catch(() => undefined);
+  }
+}
+
+/** Whether a session, or a new one, can go on with such a welcome. */
+function fits<F extends Frames>(session: Session<F> | undefined, { resumed, received }: Welcome): boolean {
+  return session === undefined ? received === 0 : resumed && session.canResume(received);
+}

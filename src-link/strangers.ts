@@ -1,0 +1,43 @@
+import type { Socket } from 'node:net';
+
+const AT_ONCE_MAX = 64;
+const KNOWN_WITHIN_MS = 5_000;
+
+/** Connections of which nobody knows yet whose they are: there are few of them, and none stays one for long. */
+export class Strangers implements Disposable {
+  /** By address and port of the other side, which a connection and the TLS upon it have in common. */
+  readonly #sockets = new Map<string, { readonly socket: Socket; readonly timer: NodeJS.Timeout }>();
+
+  /** Closes the connection at once where there are too many, else in a while, unless it is known by then. */
+  watch(socket: Socket): void {
+    if (this.#sockets.size >= AT_ONCE_MAX) {
+      socket.destroy();
+      return;
+    }
+    const key = keyOf(socket);
+    const timer = setTimeout(() => {
+      socket.destroy();
+    }, KNOWN_WITHIN_MS);
+    this.#sockets.set(key, { socket, timer });
+    socket.once('close', () => {
+      this.#forget(key);
+    });
+  }
+
+  known(socket: Socket): void {
+    this.#forget(keyOf(socket));
+  }
+
+  [Symbol.dispose](): void {
+    for (const { socket } of this.#sockets.values()) socket.destroy();
+  }
+
+  #forget(key: string): void {
+    clearTimeout(this.#sockets.get(key)?.timer);
+    this.#sockets.delete(key);
+  }
+}
+
+function keyOf({ remoteAddress = '', remotePort = 0 }: Socket): string {
+  return `${remoteAddress} ${remotePort.toString()}`;
+}
