@@ -1,14 +1,17 @@
-// The last step of `npm run screens`: puts the pictures that the guide shows among the screens where the guide looks for them.
+// The last step of `npm run screens`: puts the pictures that the docs show among the screens where the docs look for them.
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The name of the guide's picture, and of the screen. */
+/** The name of the picture in the docs, and of the screen. */
 const PICTURES = {
   add: 'add',
   job: 'jobs-one',
   results: 'inspector',
   insights: 'insights',
+  'workers-machines': 'machines',
+  'workers-add': 'add-computer',
+  'workers-folders': 'machine-folders',
 };
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
