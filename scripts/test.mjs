@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findBrowser } from './find-browser.mjs';
+import { findNamespaces } from './find-namespaces.mjs';
 import { findWindow } from './find-window.mjs';
 import { runPlaywright } from './run-playwright.mjs';
 import { runVitest } from './run-vitest.mjs';
@@ -22,6 +23,10 @@ const engine = await runVitest({
   report: join(results, 'engine.json'),
 });
 
+const hosts = findNamespaces();
+if (hosts.missing !== undefined) process.stdout.write(`${hosts.what}: skipped, ${hosts.missing}\n`);
+const network = await runVitest({ root, projects: ['network'], filters, report: join(results, 'network.json') });
+
 const window = findWindow(root);
 const browser = findBrowser(root);
 const desktop = await runVitest({
@@ -35,7 +40,7 @@ const desktop = await runVitest({
 
 const screens = await runPlaywright({ root, filters, window, browser });
 
-const runs = [engine, desktop, screens];
+const runs = [engine, network, desktop, screens];
 const failed = sumOf('failed');
 process.exitCode = failed === 0 ? 0 : 1;
 process.stdout.write(`${sumOf('passed')} passed, ${failed} failed, ${sumOf('skipped')} skipped\n`);

@@ -13,7 +13,7 @@ import { liveCacheLimits } from './config/live-cache-limits.ts';
 import { SettingsFile } from './config/settings-file.ts';
 import type { Coordinator } from './coordinator/coordinator.ts';
 import type { Log } from './coordinator/ports.ts';
-import { scalableLayout } from './links/runtime-layout.ts';
+import { scalableLayout } from '../src-worker/supervisor/runtime-layout.ts';
 import { LoadSampler } from './resources/load-sampler.ts';
 import { systemSources } from './resources/system-sources.ts';
 import { AppliedSettings } from './service/applied-settings.ts';
@@ -63,7 +63,7 @@ export async function composeService(options: ServiceOptions): Promise<Service> 
 async function compose(options: ServiceOptions, cleanup: Cleanup): Promise<Service> {
   const settings = new SettingsFile(options.dataFolder, { runtimes: { leaveCores: options.leaveCores } });
   const load = cleanup.use(await LoadSampler.start(systemSources()));
-  const events = new EventHub(() => presentState(watch.monitor, services.workers, services.cache));
+  const events = new EventHub(() => presentState(watch.monitor, services));
   const told = engineEvents(events, await jobTraces(options.version, cleanup), () => ({ ...watch, ...services }));
   const engine: Engine = cleanup.use(
     await composeEngine({ ...engineOptions(options, settings, events), events: told }),
@@ -82,7 +82,7 @@ async function jobTraces(version: string, cleanup: Cleanup): Promise<JobTraces |
 }
 
 function engineOptions(
-  { dataFolder, command, logLevel, launch, threads, observer }: ServiceOptions,
+  { dataFolder, command, version, works, logLevel, launch, threads, observer }: ServiceOptions,
   settings: SettingsFile,
   events: EventHub,
 ): Omit<EngineOptions, 'events'> {
@@ -97,6 +97,7 @@ function engineOptions(
     layout: scalableLayout(runtimes),
     memoryLimitBytes: runtimes.memoryLimitBytes,
     cacheLimits: liveCacheLimits(settings),
+    machines: { settings: () => settings.get().machines, program: version, connects: works },
     ...(observer && { observer }),
     onLogLine: (line) => {
       if (events.wants('log')) events.publish({ kind: 'log', line });

@@ -1,14 +1,20 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { LaunchRuntime } from '../src-worker/supervisor/launcher.ts';
-import type { LogLine } from '../src-protocol/contract/system.ts';
+import type { LogLine } from '../src-protocol/model/log-line.ts';
 import type { ExtractorDescription } from '../src-protocol/model/extraction.ts';
+import type { Settings } from '../src-protocol/contract/settings.ts';
+import { DEFAULT_SETTINGS } from '../src-protocol/contract/settings.ts';
 import { describeExtractors } from '../src-worker/extractors/registry.ts';
 import { observedStores, type StoreObserver } from './api/metrics/observed-stores.ts';
 import { listFileOf } from './config/data-folder.ts';
+import { linkTiming } from './config/link-timing.ts';
 import type { CoordinatorEvents } from './coordinator/coordinator-events.ts';
 import { Coordinator } from './coordinator/coordinator.ts';
 import type { CacheLimits, Intake, Log } from './coordinator/ports.ts';
 import { createIntake } from './intake/intake.ts';
+import { joinPools } from './links/joined-pools.ts';
+import { LanWorkers } from './links/lan/lan-workers.ts';
 import { localWorkers } from './links/local-workers.ts';
 import type { ScalableWorkers } from './links/scalable-workers.ts';
 import type { LogLevel } from './log/file-log.ts';
@@ -36,8 +42,19 @@ export interface EngineOptions {
   /** Told of all that is counted. */
   readonly observer?: StoreObserver;
   readonly launch: LaunchRuntime;
+  /** Other computers that work for this one; without it none do. */
+  readonly machines?: MachineOptions;
   readonly threads: EngineThreads;
   readonly events: CoordinatorEvents;
+}
+
+export interface MachineOptions {
+  /** Read anew whenever they matter. */
+  readonly settings: () => Settings['machines'];
+  /** Version of the program. */
+  readonly program: string;
+  /** Without it they are only looked at, and others are paired with. */
+  readonly connects: boolean;
 }
 
 /** The scripts of the threads. */
@@ -48,11 +65,15 @@ export interface EngineThreads extends StoreThreads {
 export interface Engine extends AsyncDisposable {
   readonly store: Store;
   readonly coordinator: Coordinator;
+  /** Of this computer. */
   readonly workers: ScalableWorkers;
+  readonly machines: LanWorkers;
   readonly intake: Intake;
   readonly extractors: readonly ExtractorDescription[];
   readonly log: Log;
 }
+
+const NO_MACHINES: MachineOptions = { settings: () => DEFAULT_SETTINGS.machines, program: '', connects: false };
 
 export const DEFAULT_CACHE_LIMITS: CacheLimits = { ttlMs: 365 * 86_400_000, maxBytes: 20_000_000_000 };
 
@@ -69,12 +90,15 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     const workers = localWorkers(options);
     const intake = createIntake(threads.crawl);
     const extractors = await describeExtractors(process.env);
-    const coordinator = new Coordinator(
+    const rootOf = (folder: string) => coordinator.rootOf(folder);
+    const machines = await openMachines(options, store, extractors, log, rootOf);
+    const coordinator: Coordinator = new Coordinator(
       {
         ...(options.observer === undefined ? stores : observedStores(stores, options.observer)),
         jobs: store.jobs,
+        machines: store.machines,
         intake,
-        workers,
+        workers: joinPools(workers, machines, log),
         extractors,
         listFileOf: (job) => listFileOf(dataFolder, job),
         clock: { nowMs },
@@ -94,6 +118,7 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
       store,
       coordinator,
       workers,
+      machines,
       intake,
       extractors,
       log,
@@ -108,4 +133,26 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     await store[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+function openMachines(
+  { dataFolder, machines }: EngineOptions,
+  { machines: statistics }: Store,
+  extractors: readonly ExtractorDescription[],
+  log: Log,
+  rootOf: (folder: string) => string,
+): Promise<LanWorkers> {
+  const { settings, program, connects } = machines ?? NO_MACHINES;
+  return LanWorkers.open({
+    dataFolder,
+    name: hostname(),
+    program,
+    extractors,
+    connects,
+    settings: () => ({ ...settings(), timing: linkTiming(settings()) }),
+    rootOf,
+    statistics,
+    log,
+    nowMs: () => Date.now(),
+  });
 }

@@ -68,6 +68,11 @@ export class Program {
     return this.#open.copiedText;
   }
 
+  /** What it runs with beyond the test's own environment. */
+  get env(): NodeJS.ProcessEnv {
+    return this.#env;
+  }
+
   /** What the page has complained about since the last time that this was asked. */
   takeComplaints(): string[] {
     return this.#complaints.splice(0);

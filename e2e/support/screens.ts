@@ -36,6 +36,28 @@ export const SIGHTS: readonly Sight[] = [
     open: shows('section:has-text("By format") li', 'section:has-text("Slowest files") li'),
   },
   { name: 'workers', screen: 'workers', open: shows('text=/workers? now/') },
+  {
+    name: 'workers-alone',
+    screen: 'workers',
+    open: (page) => showOthers(page),
+    openNarrow: (page) => showOthers(page),
+  },
+  {
+    name: 'settings-machines',
+    screen: 'settings',
+    open: async (page) => {
+      await page.getByRole('tab', { name: 'Other computers' }).click();
+      await page.getByRole('textbox', { name: 'Lost after' }).waitFor();
+    },
+  },
+  {
+    name: 'settings-queue',
+    screen: 'settings',
+    open: async (page) => {
+      await page.getByRole('tab', { name: 'Queue' }).click();
+      await page.getByRole('radio', { name: /^Each in turn/ }).waitFor();
+    },
+  },
   { name: 'cache', screen: 'cache', open: shows('.recharts-bar-rectangle path') },
   { name: 'logs', screen: 'logs', differs: true, open: shows('li') },
   { name: 'about', screen: 'about', differs: true, open: shows('text=/MIT/') },
@@ -81,6 +103,14 @@ export const SIGHTS: readonly Sight[] = [
     },
   },
 ];
+
+/** Scrolls the Workers screen to the other computers, which stand below this one. */
+export async function showOthers(page: Page): Promise<void> {
+  await page.getByRole('textbox', { name: 'At most' }).waitFor(); // what comes later moves them down
+  await page.getByRole('heading', { name: 'Other computers' }).evaluate((heading) => {
+    heading.scrollIntoView();
+  });
+}
 
 /** What is being loaded has come, nothing moves any more, and the last frame is painted. */
 export async function untilQuiet(page: Page): Promise<void> {

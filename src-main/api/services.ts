@@ -1,6 +1,10 @@
 import type { Survey } from '../../src-protocol/contract/data.ts';
+import type { FolderAccess, Invitation, Machine } from '../../src-protocol/contract/machines.ts';
+import type { MachineLimits } from '../../src-protocol/model/machine-limits.ts';
 import type { JobRequest } from '../../src-protocol/contract/jobs.ts';
 import type { LaneBlock } from '../../src-protocol/contract/workers.ts';
+import type { LogLine } from '../../src-protocol/model/log-line.ts';
+import type { PathMapping } from '../../src-protocol/model/path-mapping.ts';
 import type { Role } from '../../src-protocol/model/role.ts';
 import type { Settings, SettingsChange } from '../../src-protocol/contract/settings.ts';
 import type { Answers } from './answers.ts';
@@ -18,6 +22,7 @@ export interface ApiServices {
   readonly questions: Asked<Questions>;
   readonly exports: ExportService;
   readonly workers: WorkerControl;
+  readonly machines: MachineControl;
   readonly cluster: ClusterControl;
   readonly queueStatus: () => Answers['queue']['status'];
   readonly cache: CacheService;
@@ -39,6 +44,20 @@ export interface WorkerControl {
   resume(workerId: string): WorkerView;
   drain(workerId: string): WorkerView;
   restart(workerId: string): WorkerView;
+}
+
+export interface MachineControl {
+  list(): Machine[];
+  discover(): Promise<Answers['machines']['discover']>;
+  pair(code: string): Promise<Machine>;
+  invite(invitation: Invitation): Promise<Answers['machines']['invite']>;
+  pause(machineId: string): Machine;
+  resume(machineId: string): Machine;
+  drain(machineId: string): Machine;
+  remove(machineId: string): Promise<void>;
+  setLimits(machineId: string, limits: MachineLimits): Machine;
+  testMapping(machineId: string, folder: string, mapping: PathMapping | undefined): Promise<FolderAccess>;
+  log(machineId: string, limit: number): Promise<LogLine[]>;
 }
 
 type ClusterStatus = Answers['cluster']['status'];

@@ -1,45 +1,16 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
-import type { LogLine } from '../../src-protocol/contract/system.ts';
-import { bytes, count } from '../../src-protocol/model/words.ts';
+import type { LogLine } from '../../src-protocol/model/log-line.ts';
+import { count } from '../../src-protocol/model/words.ts';
 import { isAtLeast, LOG_LEVELS } from '../log/read-log.ts';
 import { atLeastOne } from './job-options.ts';
+import { showLogLine } from './log-lines.ts';
 import { print, printJson } from './print.ts';
 import { addServerOptions, type ServerOptions } from './server-options.ts';
-import { table } from './table.ts';
 import { withClient, withLiveServer } from './with-client.ts';
 
-/** Commands about the workers and the log of a server. */
+/** Commands about the processes and the log of a server. */
 export function addClusterCommands(program: Command): void {
-  addServerOptions(program.command('workers').description('The workers with what they do'))
-    .addHelpText('after', '\nExample:\n  metaextract workers')
-    .action(async (options: ServerOptions) => {
-      const { workers } = await withClient(options, (client) => client.workers.list());
-      if (options.json) {
-        printJson(workers);
-        return;
-      }
-      const rows = workers.map((worker) => [
-        worker.id,
-        worker.state,
-        `${count(worker.slots.filter(({ lease }) => lease !== undefined).length)}/${count(worker.slots.length)}`,
-        count(worker.filesPerS),
-        bytes(worker.rssBytes),
-        count(worker.filesDone),
-        count(worker.failures),
-        count(worker.restarts),
-      ]);
-      print(
-        rows.length === 0
-          ? 'No workers are running; they start when there is something to read.'
-          : table(
-              ['Worker', 'State', 'Slots', 'Files/s', 'Memory', 'Done', 'Failed', 'Restarts'],
-              rows,
-              [2, 3, 4, 5, 6, 7],
-            ),
-      );
-    });
-
   const scale = program
     .command('scale')
     .description('How many local worker processes there may be')
@@ -60,8 +31,7 @@ export function addClusterCommands(program: Command): void {
     .addHelpText('after', '\nExample:\n  metaextract logs --follow --level warn')
     .action(async (options: ServerOptions & { follow: boolean; limit: number; level: LogLine['level'] }) => {
       const show = (line: LogLine) => {
-        if (options.json) printJson(line);
-        else print(`${line.at}  ${line.level.padEnd(5)}  ${line.event}  ${JSON.stringify(line.fields)}`);
+        showLogLine(line, options.json);
       };
       const ask = options.follow ? withLiveServer : withClient;
       await ask(options, async (client) => {

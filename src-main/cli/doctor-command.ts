@@ -134,6 +134,7 @@ async function tryExtraction(): Promise<string> {
         maxAttempts: 1,
         limits: {},
         watch: false,
+        assignments: [],
       });
       engine.coordinator.start(job.id);
       const state = await ended.promise;

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { JobSpec } from '../../src-protocol/model/job.ts';
+import { LOCAL_WORKERS } from '../../src-protocol/model/worker-choice.ts';
 import type { Engine } from '../compose.ts';
 import type { StoredJob } from '../coordinator/ports.ts';
 import type { JobOptions } from './job-options.ts';
@@ -10,6 +11,7 @@ import type { RunJobOptions } from './run-job.ts';
 import { runJob } from './run-job.ts';
 import { addRunOptions } from './run-options.ts';
 import { sourceListFile } from '../config/data-folder.ts';
+import { CommandFault } from './exit.ts';
 import { keepSourceList } from './source-list.ts';
 
 interface ExtractOptions extends JobOptions, RunJobOptions {
@@ -49,6 +51,7 @@ async function chooseJob(
 ): Promise<StoredJob> {
   const unfinished = options.resume ? unfinishedJob(engine, dataFolder, spec) : undefined;
   if (unfinished !== undefined) return unfinished;
+  checkMachines(engine, spec);
   const job = engine.coordinator.create(spec);
   try {
     if (options.filesFrom !== undefined) await keepSourceList(options.filesFrom, sourceListFile(dataFolder, job.id));
@@ -57,6 +60,17 @@ async function chooseJob(
     throw error;
   }
   return job;
+}
+
+/** Who is not paired would be waited for, for ever. */
+function checkMachines({ machines }: Engine, { workers, assignments }: JobSpec): void {
+  const known = new Set([LOCAL_WORKERS, ...machines.machines().map(({ name }) => name)]);
+  const choices = [...(workers === undefined ? [] : [workers]), ...assignments.map((assigned) => assigned.workers)];
+  const unknown = choices.flatMap(({ names }) => names).find((name) => !known.has(name));
+  if (unknown !== undefined)
+    throw new CommandFault(`No computer “${unknown}” is paired with this one. “metaextract workers” lists all.`);
+  if (known.size === 1 && choices.some(({ names, labels }) => labels.length > 0 && !names.includes(LOCAL_WORKERS)))
+    throw new CommandFault('No other computer is paired with this one, so that none has a label.');
 }
 
 function unfinishedJob({ store }: Engine, dataFolder: string, spec: JobSpec): StoredJob | undefined {

@@ -5,6 +5,8 @@ import { InvalidArgumentError, Option } from 'commander';
 import { HashAlgorithm, Profile } from '../../src-protocol/model/extraction.ts';
 import type { JobSpec } from '../../src-protocol/model/job.ts';
 import { Priority } from '../../src-protocol/model/job.ts';
+import type { WorkerAssignment } from '../../src-protocol/model/worker-choice.ts';
+import { LOCAL_WORKERS } from '../../src-protocol/model/worker-choice.ts';
 import { CommandFault } from './exit.ts';
 
 /** Options of `extract` that describe the job, as commander gives them. */
@@ -21,6 +23,10 @@ export interface JobOptions {
   readonly timeout: number;
   readonly retries: number;
   readonly priority: Priority;
+  readonly machines: readonly string[];
+  readonly labels: readonly string[];
+  readonly assign: readonly WorkerAssignment[];
+  readonly localOnly: boolean;
 }
 
 const collect = (value: string, before: readonly string[]) => [...before, value];
@@ -62,7 +68,11 @@ export function addJobOptions(command: Command): Command {
     .option('--refresh', 'read everything again, and keep it for later runs', false)
     .option('--timeout <seconds>', 'longest time for one file', positive, 60)
     .option('--retries <n>', 'further tries after a fault that may pass', wholeNumber, 2)
-    .addOption(new Option('--priority <priority>', 'which job goes first').choices(Priority.options).default('normal'));
+    .addOption(new Option('--priority <priority>', 'which job goes first').choices(Priority.options).default('normal'))
+    .option('--machines <names>', 'only these computers, with commas between them; “local” is this one', namesOf, [])
+    .option('--labels <labels>', 'only computers that have all of these labels', namesOf, [])
+    .option('--assign <folder=names>', 'who reads what lies below a folder; may be repeated', collectAssignment, [])
+    .option('--local-only', 'no other computers', false);
 }
 
 export function toJobSpec(sources: readonly string[], options: JobOptions): JobSpec {
@@ -85,7 +95,29 @@ export function toJobSpec(sources: readonly string[], options: JobOptions): JobS
     maxAttempts: options.retries + 1,
     limits: {},
     watch: false,
+    ...workersOf(options),
+    assignments: options.assign.map(({ folder, workers }) => ({ folder: resolve(folder), workers })),
   };
+}
+
+function workersOf({ localOnly, machines, labels }: JobOptions): Pick<JobSpec, 'workers'> {
+  if (localOnly && machines.length + labels.length > 0)
+    throw new CommandFault('--local-only excludes --machines and --labels.');
+  if (localOnly) return { workers: { names: [LOCAL_WORKERS], labels: [] } };
+  return machines.length + labels.length > 0 ? { workers: { names: [...machines], labels: [...labels] } } : {};
+}
+
+export function namesOf(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.some((name) => name === '' || name.length > 100))
+    throw new InvalidArgumentError('It must be names with commas between them.');
+  return names;
+}
+
+function collectAssignment(text: string, before: readonly WorkerAssignment[]): WorkerAssignment[] {
+  const at = text.lastIndexOf('=');
+  if (at < 1) throw new InvalidArgumentError('It must be a folder and names, such as /photos/raw=attic.');
+  return [...before, { folder: text.slice(0, at), workers: { names: namesOf(text.slice(at + 1)), labels: [] } }];
 }
 
 export function positive(text: string): number {
@@ -111,6 +143,13 @@ function wholeNumberFrom(least: number): (text: string) => number {
       throw new InvalidArgumentError(`It must be a whole number from ${least.toString()}.`);
     return value;
   };
+}
+
+export function portOf(text: string): number {
+  const port = text.trim() === '' ? NaN : Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new InvalidArgumentError('It must be a whole number from 0 to 65535.');
+  return port;
 }
 
 export function slotCount(text: string): number {

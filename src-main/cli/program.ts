@@ -11,6 +11,8 @@ import { addResultsCommand } from './results-command.ts';
 import { addServeCommand } from './serve-command.ts';
 import { addTokenCommands } from './token-command.ts';
 import { programVersion } from './version.ts';
+import { addWorkerCommand } from './add-worker-command.ts';
+import { addWorkersCommands } from './workers-commands.ts';
 import { addStartPageCommand } from './start-page-command.ts';
 
 /** The command with all its subcommands; each says by `exit` with which code the process is to end. */
@@ -28,6 +30,8 @@ export function createProgram(exit: (code: number) => void): Command {
   addQueueCommands(program, exit);
   addResultsCommand(program);
   addClusterCommands(program);
+  addWorkersCommands(program);
+  addWorkerCommand(program, exit);
   addTokenCommands(program);
   addRestoreCommand(program);
   addDoctorCommand(program, exit);

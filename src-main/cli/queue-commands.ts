@@ -113,6 +113,7 @@ async function requestOf(what: readonly string[], options: SubmitOptions, comman
   return {
     ...request,
     sources: what.map(pathOf),
+    assignments: options.assign.map(({ folder, workers }) => ({ folder: pathOf(folder), workers })),
     watch: options.watch,
     ...(options.name === undefined ? {} : { name: options.name }),
   };

@@ -3,6 +3,9 @@ import { wordsOf } from './error-words.ts';
 import { EXIT } from './exit.ts';
 import { createProgram } from './program.ts';
 
+/** How the packed program, which else opens a window, is told to be a worker. */
+const HEADLESS_WORKER = '--headless-worker';
+
 /** Runs the command that these arguments name, and says by the process's exit code how it went. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
   keepYoungGenerationSmall();
@@ -11,7 +14,8 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     process.exitCode = code;
   });
   try {
-    await program.parseAsync(args, { from: 'user' });
+    const [first, ...rest] = args;
+    await program.parseAsync(first === HEADLESS_WORKER ? ['worker', ...rest] : args, { from: 'user' });
   } catch (error) {
     process.stderr.write(`metaextract: ${wordsOf(error)}\n`);
     process.exitCode = EXIT.couldNotRun;

@@ -18,6 +18,7 @@ import type { RunOptions } from './run-options.ts';
 import { dataFolderOf } from './run-options.ts';
 import { runtimeLauncher } from './start-runtimes.ts';
 import { SLOWEST_FILES, summarise } from './summary.ts';
+import { programVersion } from './version.ts';
 
 export interface RunJobOptions extends RunOptions, OutputOptions {}
 
@@ -30,7 +31,11 @@ interface Ended {
 }
 
 /** Runs one job to its end on this computer, shows how it goes, writes its results, and returns the exit code. */
-export async function runJob(options: RunJobOptions, command: string, choose: ChooseJob): Promise<number> {
+export async function runJob(
+  options: RunJobOptions & { readonly localOnly?: boolean },
+  command: string,
+  choose: ChooseJob,
+): Promise<number> {
   await checkOutput(options);
   const dataFolder = dataFolderOf(options);
   const view = progressView(options.quiet ? 'none' : options.progress, process.stderr);
@@ -40,13 +45,19 @@ export async function runJob(options: RunJobOptions, command: string, choose: Ch
     process.stderr.write(`${text}\n`);
   };
   const ended = deferred<Ended>();
+  const settings = new SettingsFile(dataFolder);
   const engine = await composeEngine({
     dataFolder,
     command,
     logLevel: options.logLevel,
     slots: options.workers,
     memoryLimitBytes: options.maxMemory * 1_000_000,
-    cacheLimits: liveCacheLimits(new SettingsFile(dataFolder)),
+    cacheLimits: liveCacheLimits(settings),
+    machines: {
+      settings: () => settings.get().machines,
+      program: programVersion(),
+      connects: options.localOnly !== true,
+    },
     launch: runtimeLauncher(),
     threads: PROGRAM_FILES.threads(),
     events: {

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import { openBrowser } from '../api/open-browser.ts';
 import { EXIT } from './exit.ts';
+import { portOf } from './job-options.ts';
 import type { DataOptions } from './run-options.ts';
 import { addDataOptions, dataFolderOf } from './run-options.ts';
 import { serve, untilAsked } from './serve.ts';
@@ -51,13 +52,6 @@ export function addServeCommand(program: Command, exit: (code: number) => void):
       await untilAsked(served);
       exit(EXIT.complete);
     });
-}
-
-function portOf(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new InvalidArgumentError('It must be a whole number from 0 to 65535.');
-  return port;
 }
 
 const EXAMPLES = `

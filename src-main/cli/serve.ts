@@ -37,7 +37,8 @@ export async function untilAsked(served: Served): Promise<void> {
   await served.close(END_WITHIN_MS);
 }
 
-function asked(): Promise<void> {
+/** Resolves once the process is asked to end. */
+export function asked(): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
       process.off('SIGINT', end).off('SIGTERM', end);

@@ -1,4 +1,5 @@
 import type { MetaExtractClient } from '../../src-client/client.ts';
+import type { Machine } from '../../src-protocol/contract/machines.ts';
 import type { Job } from '../../src-protocol/contract/jobs.ts';
 import { displayPath } from '../../src-protocol/model/path-codec.ts';
 import { bytes, count, duration, percent, timeLeft } from '../../src-protocol/model/words.ts';
@@ -12,27 +13,34 @@ export type ServerStatus = Awaited<ReturnType<typeof readStatus>>;
 
 /** Everything of interest at a glance. */
 export async function readStatus(client: MetaExtractClient) {
-  const [health, { jobs }, queue, cluster, { workers }, cache] = await Promise.all([
+  const [health, { jobs }, queue, cluster, { workers }, { machines }, cache] = await Promise.all([
     client.system.health(),
     client.jobs.list({ limit: JOBS_SHOWN }),
     client.queue.status(),
     client.cluster.status(),
     client.workers.list(),
+    client.machines.list(),
     client.cache.statistics(),
   ]);
-  return { health, jobs, queue, cluster, workers, cache };
+  return { health, jobs, queue, cluster, workers, machines, cache };
 }
 
-export function describeStatus({ health, jobs, queue, cluster, workers, cache }: ServerStatus): string {
+export function describeStatus(status: ServerStatus): string {
+  const { health, jobs, queue, cluster, workers, machines, cache } = status;
   const waiting = queue.priorities.reduce((sum, { waitingFiles }) => sum + waitingFiles, 0);
   const lines = [
     `MetaExtract ${health.version}, up since ${localTime(health.upSince)}; ${bytes(health.diskFreeBytes)} free where the data is`,
-    `${count(workers.length)} workers, ${count(cluster.busySlots)} of ${count(cluster.slots)} slots busy; ${count(waiting)} files wait`,
+    `${count(workers.filter(({ kind }) => kind === 'local').length)} workers, ${count(cluster.busySlots)} of ${count(cluster.slots)} slots busy; ${count(waiting)} files wait`,
+    ...(machines.length === 0 ? [] : [`Other computers: ${machines.map(machineState).join(', ')}`]),
     `${count(cache.entries)} files known, ${bytes(cache.bytes)} of at most ${bytes(cache.limits.maxBytes)}`,
     ...health.alerts.map(({ message }) => `! ${message}`),
     ...cluster.advice.map(({ message }) => `  ${message}`),
   ];
   return [...lines, '', jobTable(jobs)].join('\n');
+}
+
+function machineState({ name, state, slots, busySlots }: Machine): string {
+  return `${name} (${state}, ${count(busySlots)}/${count(slots)} slots busy)`;
 }
 
 export function jobTable(jobs: readonly Job[]): string {

@@ -1,7 +1,8 @@
 import type { ExtractorDescription } from '../../src-protocol/model/extraction.ts';
 import { extractionKey } from '../../src-protocol/model/extraction.ts';
 import type { JobEvent, JobSpec, JobState, Priority } from '../../src-protocol/model/job.ts';
-import { hasEnded, nextJobState } from '../../src-protocol/model/job.ts';
+import { hasEnded } from '../../src-protocol/model/job.ts';
+import { joinPath } from '../../src-protocol/model/path-join.ts';
 import type { JobProgress } from '../../src-protocol/model/progress.ts';
 import type { CoordinatorEvents } from './coordinator-events.ts';
 import { outcomesOf } from './coordinator-events.ts';
@@ -11,17 +12,22 @@ import { Gate } from './gate.ts';
 import { JobRemover } from './job-remover.ts';
 import type { RunPorts } from './job-run.ts';
 import { JobRun } from './job-run.ts';
+import { MachineSpeeds } from './machine-speeds.ts';
+import { stateAfter } from './next-state.ts';
 import { nextTurn } from './next-turn.ts';
 import type { LeasedFile, Reading, SlotLease } from './places.ts';
-import { JobRefused, StoreFull, type StoredJob, type WorkerPool } from './ports.ts';
+import type { MachineStatisticsStore, StoredJob, WorkerPool } from './ports.ts';
+import { JobRefused, StoreFull } from './ports.ts';
 import type { QueueSettings } from './queue-settings.ts';
 import { DEFAULT_QUEUE_SETTINGS } from './queue-settings.ts';
 import { queueStatus } from './queue-status.ts';
 import { waitingFor } from './waiting-words.ts';
 import { Workforce } from './workforce.ts';
 
-export interface CoordinatorPorts extends RunPorts {
+export interface CoordinatorPorts extends Omit<RunPorts, 'speeds'> {
   readonly workers: WorkerPool;
+  /** What earlier jobs have learned of other computers. */
+  readonly machines: Pick<MachineStatisticsStore, 'speeds' | 'saveSpeeds'>;
   /** What the workers will extract with: part of the cache's key. */
   readonly extractors: readonly ExtractorDescription[];
   /** The file of a job's listed sources, for a job that has any. Throws where it is not there. */
@@ -39,6 +45,7 @@ export class Coordinator implements AsyncDisposable {
   readonly #requeueing = new Set<number>();
   /** Jobs that the store had no room for; they go on once the queue is not held any more. */
   readonly #stalled = new Set<number>();
+  readonly #speeds: MachineSpeeds;
   readonly #workforce: Workforce;
   readonly #remover: JobRemover;
   readonly #gate = new Gate();
@@ -61,7 +68,8 @@ export class Coordinator implements AsyncDisposable {
         events.onReading?.(reading);
       },
     };
-    this.#workforce = new Workforce(ports.workers, ports.log, () => this.#settings.ageingMs, heard);
+    this.#speeds = new MachineSpeeds(ports.machines.speeds());
+    this.#workforce = new Workforce(ports.workers, this.#speeds, ports.log, () => this.#settings, heard);
     this.#remover = new JobRemover(ports);
     this.#remover.goOn();
     this.#tick = setInterval(() => {
@@ -233,6 +241,18 @@ export class Coordinator implements AsyncDisposable {
     return this.#workforce.places.fileAt(workerName, itemId);
   }
 
+  /** The source of a running job that a folder lies in, the longest where there are several; else the folder itself. */
+  rootOf(folder: string): string {
+    const sources = [...this.#runs.values()].flatMap((run) => run.job.spec.sources);
+    const within = sources.filter((source) => folder === source || folder.startsWith(joinPath(source, '')));
+    return within.reduce((longest, source) => (source.length > longest.length ? source : longest), '') || folder;
+  }
+
+  /** How fast another computer reads: 2 takes half of the time that this one would. Undefined before it is known. */
+  speedOf(machineName: string): number | undefined {
+    return this.#speeds.isKnown(machineName) ? this.#speeds.of(machineName) : undefined;
+  }
+
   /** Ends all runs at once, so that they can be resumed. */
   interruptAll(): void {
     for (const run of [...this.#runs.values()]) this.#end(run, 'interrupt');
@@ -250,6 +270,7 @@ export class Coordinator implements AsyncDisposable {
     const onSpan = this.#events.onSpan?.bind(this.#events);
     const ports = {
       ...this.#ports,
+      speeds: this.#speeds,
       gate: this.#gate,
       arrival: this.#workforce.arrival,
       settings: () => this.#settings,
@@ -320,13 +341,7 @@ export class Coordinator implements AsyncDisposable {
   }
 
   #next(job: StoredJob, event: JobEvent): JobState {
-    // a job that was running when the program was killed is found as running, and is started again
-    const isLeft = job.state === 'running' && !this.#runs.has(job.id) && !this.#requeueing.has(job.id);
-    const state = isLeft && (event === 'start' || event === 'retry') ? 'interrupted' : job.state;
-    const next = nextJobState(state, event);
-    if (next === undefined)
-      throw new JobRefused(`Job ${job.id.toString()} is ${job.state}: it cannot ${VERBS[event]}.`);
-    return next;
+    return stateAfter(job, event, !this.#runs.has(job.id) && !this.#requeueing.has(job.id));
   }
 
   #change(jobId: number, event: JobEvent, message?: string): StoredJob {
@@ -356,6 +371,7 @@ export class Coordinator implements AsyncDisposable {
   #storeEnd(run: JobRun, event: JobEvent, message: string | undefined): StoredJob {
     try {
       run.end();
+      this.#ports.machines.saveSpeeds(this.#speeds.takeChanges());
       return this.#change(run.job.id, event, message);
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);
@@ -374,13 +390,3 @@ export class Coordinator implements AsyncDisposable {
     return waitingFor(run, [...this.#runs.values()], this.#workforce.places, this.#heldFor);
   }
 }
-
-const VERBS: Readonly<Record<JobEvent, string>> = {
-  start: 'be started again; start a new one with the same sources, and what is known is taken from the cache',
-  pause: 'be paused',
-  interrupt: 'be interrupted',
-  complete: 'be completed',
-  cancel: 'be cancelled',
-  fail: 'fail',
-  retry: 'have files read once more',
-};

@@ -21,6 +21,8 @@ const TYPICAL_MS: Readonly<Record<FormatFamily, number>> = {
 const LOADING_WEIGHT = 0.25;
 /** A class that was learned in earlier runs counts at most so much when the typical durations are scaled. */
 const KNOWN_WEIGHT = 20;
+/** From so many observations on, a prediction is about the file and not about its kind. */
+const ENOUGH = 3;
 /** So many observations at most weigh on the mean, so that it follows a change of disk or machine. */
 const MEMORY = 2_000;
 
@@ -61,6 +63,11 @@ export class DurationModel {
       if (known !== undefined) return known.meanMs;
     }
     return TYPICAL_MS[familyOf(format)] * (this.#seenTypicalMs === 0 ? 1 : this.#seenMs / this.#seenTypicalMs);
+  }
+
+  /** Whether files just like it have been seen, so that a difference says something of whoever reads it. */
+  knows(file: OpenItem): boolean {
+    return (this.#byClass.get(keyOf(formatOf(file.name), sizeClassOf(file.sizeBytes)))?.count ?? 0) >= ENOUGH;
   }
 
   /** The variance of a file's duration in square milliseconds, as far as it is known. */

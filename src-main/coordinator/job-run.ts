@@ -5,11 +5,23 @@ import type { JobProgress } from '../../src-protocol/model/progress.ts';
 import type { FinderPorts } from './file-finder.ts';
 import { FileFinder } from './file-finder.ts';
 import type { ActiveLease } from './job-leases.ts';
-import type { LeaseAnswer, RecordedItem, WorkerSlot, WorkPorts } from './job-work.ts';
+import type { LeaseAnswer, RecordedItem, WorkPorts } from './job-work.ts';
 import { JobWork } from './job-work.ts';
 import { MovedFileFinder } from './moved-file-finder.ts';
-import type { CacheLimits, FoundFiles, ItemCursor, Log, OpenItem, RequeuedItems, StoredJob, Worker } from './ports.ts';
+import type {
+  CacheLimits,
+  FoundFiles,
+  ItemCursor,
+  Log,
+  OpenItem,
+  RequeuedItems,
+  StoredJob,
+  Worker,
+  WorkerLoss,
+  WorkerMachine,
+} from './ports.ts';
 import { RecentRate } from './recent-rate.ts';
+import type { WorkerSlot } from './worker-slot.ts';
 
 export interface RunPorts extends WorkPorts, Omit<FinderPorts, 'gate' | 'arrival' | 'settings'> {
   readonly log: Log;
@@ -192,15 +204,35 @@ export class JobRun {
     this.#work.saveLearned();
   }
 
-  /** The next lease for a slot, sent to it. */
-  lease(leaseId: number, to: WorkerSlot): LeaseAnswer {
-    return this.#isOpen ? this.#work.lease(leaseId, to) : 'nothing';
+  /** What waits, as this computer would take for it. */
+  get backlogMs(): number {
+    return this.#work.backlogMs;
+  }
+
+  /** In words: what keeps all workers that are there from reading what waits. */
+  missingWorkers(there: readonly (WorkerMachine | undefined)[]): string | undefined {
+    return this.#work.missingWorkers(there);
+  }
+
+  /** Reads more of what waits into memory if little is left there. Returns whether anything could be leased. */
+  looksForFiles(): boolean {
+    if (this.#isOpen) this.#work.refill();
+    return this.couldTake;
+  }
+
+  /** The next lease for a slot, sent to it; `queuedMs` is what waits of other jobs before this one. */
+  lease(leaseId: number, to: WorkerSlot, queuedMs: number): LeaseAnswer {
+    return this.#isOpen ? this.#work.lease(leaseId, to, queuedMs) : 'nothing';
+  }
+
+  /** Whether it is at its end, and something that is out should have been done by now. */
+  get hasTail(): boolean {
+    return this.#isOpen && this.#crawlEnded && !this.#work.hasWaiting && this.#work.hasOverdue;
   }
 
   /** At the end of a job: gives what is left of the slowest lease to an idle slot as well. */
   releaseTail(leaseId: number, to: WorkerSlot): ActiveLease | undefined {
-    const isEnd = this.#isOpen && this.#crawlEnded && !this.#work.hasWaiting;
-    return isEnd ? this.#work.releaseTail(leaseId, to) : undefined;
+    return this.hasTail ? this.#work.releaseTail(leaseId, to) : undefined;
   }
 
   /** Asks for a lease back that waits behind another. */
@@ -217,8 +249,8 @@ export class JobRun {
   }
 
   /** The worker is gone with what it had. */
-  onWorkerDown(worker: Worker): void {
-    this.#work.onWorkerDown(worker);
+  onWorkerDown(worker: Worker, loss: WorkerLoss): void {
+    this.#work.onWorkerDown(worker, loss);
   }
 
   progress(workers: JobProgress['workers'], state: JobProgress['state'], waitingFor: string | undefined): JobProgress {

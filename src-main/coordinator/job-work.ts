@@ -1,24 +1,41 @@
+import { resultWithoutTags } from '../../src-protocol/messages/failed-result.ts';
 import type { ItemResult } from '../../src-protocol/messages/worker.ts';
 import { LEASE_ITEMS_MAX } from '../../src-protocol/messages/worker.ts';
-import type { Fault } from '../../src-protocol/model/fault.ts';
 import { isOfTheContent } from '../../src-protocol/model/fault.ts';
-import type { FormatFamily } from '../../src-protocol/model/format.ts';
-import { formatOf } from '../../src-protocol/model/format.ts';
 import type { ItemEvent } from '../../src-protocol/model/item.ts';
 import { decideItem } from '../../src-protocol/model/item.ts';
 import type { JobLimits } from '../../src-protocol/model/job.ts';
+import { bringMs } from './done-earliest.ts';
 import { DurationModel } from './duration-model.ts';
+import { FormatsRead } from './formats-read.ts';
 import { JobForecast } from './job-forecast.ts';
 import type { ActiveLease } from './job-leases.ts';
 import { JobLeases } from './job-leases.ts';
 import { roomWithin } from './job-limits.ts';
-import type { PlannedLease, WaitingItem } from './lease-planner.ts';
-import { isSuspect, planLease } from './lease-planner.ts';
+import type { PlannedLease } from './lease-planner.ts';
+import { planLease } from './lease-planner.ts';
 import { LeaseTimes } from './lease-times.ts';
-import type { Clock, FinishedItem, ItemStore, JobSpan, JobStore, RecordStore, StoredJob, Worker } from './ports.ts';
+import type { MachineSpeeds } from './machine-speeds.ts';
+import type {
+  Clock,
+  FinishedItem,
+  ItemStore,
+  JobSpan,
+  JobStore,
+  RecordStore,
+  StoredJob,
+  Worker,
+  WorkerLoss,
+  WorkerMachine,
+} from './ports.ts';
 import { Recorder } from './recorder.ts';
 import { RetryTimer } from './retry-timer.ts';
+import type { WaitingItem } from './waiting-files.ts';
+import { isSuspect } from './waiting-files.ts';
 import { WaitingWindow } from './waiting-window.ts';
+import { WorkerChoices } from './worker-choices.ts';
+import type { WorkerSlot } from './worker-slot.ts';
+import { SlotFit } from './worker-slot.ts';
 
 export interface WorkPorts {
   readonly items: ItemStore;
@@ -26,6 +43,7 @@ export interface WorkPorts {
   readonly jobs: JobStore;
   readonly clock: Clock;
   readonly random: () => number;
+  readonly speeds: MachineSpeeds;
   readonly onSpan?: ((span: JobSpan) => void) | undefined;
 }
 
@@ -42,19 +60,8 @@ export interface WorkEvents {
   onFault(error: unknown): void;
 }
 
-/** A place at a worker, as far as this job's leases are concerned. */
-export interface WorkerSlot {
-  readonly worker: Worker;
-  readonly slot: number;
-  readonly lastFamily: FormatFamily | undefined;
-  readonly familiesElsewhere: ReadonlySet<FormatFamily>;
-  /** Whether any slot of the worker has a lease. */
-  readonly workerIsBusy: boolean;
-  /** Resident memory of the worker's process, as it said last. */
-  readonly workerRssBytes: number;
-  /** Slots of all workers. */
-  readonly slots: number;
-}
+/** So many of the files that wait show whether any worker can come by them. */
+const WEIGHED_FOR_WORDS = 50;
 
 /** `when-quiet`: it has something for the worker once that reads nothing else. */
 export type LeaseAnswer = ActiveLease | 'when-quiet' | 'nothing';
@@ -66,6 +73,7 @@ export class JobWork {
   readonly #ports: WorkPorts;
   readonly #events: WorkEvents;
   readonly #model: DurationModel;
+  readonly #choices: WorkerChoices;
   readonly #window: WaitingWindow;
   readonly #recorder: Recorder<RecordedItem>;
   readonly #leases = new JobLeases();
@@ -73,8 +81,7 @@ export class JobWork {
   /** Decided on in the message that is being read, and written at its end. */
   readonly #toRetry = new Map<number, { readonly item: WaitingItem; readonly delayMs: number }>();
   readonly #times: LeaseTimes | undefined;
-  /** Slots with the formats that they have read. */
-  readonly #formatsRead = new WeakMap<Worker, Set<string>>();
+  readonly #formatsRead = new FormatsRead();
   #leased = 0;
 
   constructor(job: StoredJob, ports: WorkPorts, events: WorkEvents) {
@@ -84,7 +91,14 @@ export class JobWork {
     const { profile } = job.spec.extraction;
     this.#model = new DurationModel(profile, ports.jobs.durations(profile));
     this.forecast = new JobForecast(this.#model);
-    this.#window = new WaitingWindow(ports.items, job.id, (item) => this.#model.predictMs(item));
+    const choices = new WorkerChoices(job.spec);
+    this.#choices = choices;
+    this.#window = new WaitingWindow(
+      ports.items,
+      job.id,
+      (item) => this.#model.predictMs(item),
+      (folder) => choices.of(folder),
+    );
     this.#recorder = new Recorder<RecordedItem>(
       ports.records,
       job,
@@ -122,6 +136,17 @@ export class JobWork {
     return this.#window.size > 0;
   }
 
+  /** What waits, as this computer would take for it on one slot. */
+  get backlogMs(): number {
+    const { costMs } = this.#window.files;
+    return this.#window.hasAll ? costMs : Math.max(costMs, this.forecast.remainingMs);
+  }
+
+  /** Whether any lease takes far longer than predicted. */
+  get hasOverdue(): boolean {
+    return this.#leases.overdue(performance.now()).length > 0;
+  }
+
   get hasRetries(): boolean {
     return this.#retries.isSet;
   }
@@ -155,18 +180,51 @@ export class JobWork {
 
   /** Wakes the workers, which starts them the first time, but only for files that do wait: moved ones need none. */
   offer(): void {
-    this.#refill();
+    this.#window.expectMore();
+    this.refill();
     if (this.#window.size > 0) this.#events.onWork();
   }
 
+  /** Reads more of what waits into memory if little is left there. */
+  refill(slots = 0): void {
+    try {
+      this.#window.refill(
+        this.#ports.clock.nowMs(),
+        (itemId) => this.#recorder.has(itemId) || this.#leases.has(itemId) || this.#toRetry.has(itemId),
+        slots,
+      );
+    } catch (error) {
+      this.#events.onFault(error);
+    }
+  }
+
+  /** In words: what keeps all workers that are there from reading what waits. */
+  missingWorkers(there: readonly (WorkerMachine | undefined)[]): string | undefined {
+    const { files } = this.#window;
+    const missing = this.#choices.missing(files.choices, there);
+    if (missing !== undefined) return `a worker that may read its files: ${missing}`;
+    const some = files.all.slice(0, WEIGHED_FOR_WORDS);
+    const canBeRead = some.some((item) =>
+      there.some(
+        (machine) => this.#choices.allows(this.#choices.of(item.folder), machine) && bringMs(machine, item) < Infinity,
+      ),
+    );
+    return canBeRead ? undefined : 'a worker that sees its files, or that they can be sent to';
+  }
+
   /** The next lease for a slot, sent to it. */
-  lease(leaseId: number, to: WorkerSlot): LeaseAnswer {
+  lease(leaseId: number, to: WorkerSlot, queuedMs: number): LeaseAnswer {
     const room = this.#roomAt(to.workerRssBytes);
     if (typeof room === 'string') return 'nothing';
-    this.#refill();
-    const waiting = this.#window.items;
-    const plan = planLease({ ...to, waiting, itemsMax: LEASE_ITEMS_MAX / 2, room });
-    if (plan === undefined) return to.workerIsBusy && waiting.some(isSuspect) ? 'when-quiet' : 'nothing';
+    this.refill(to.slots);
+    const { backlogMs } = this;
+    const waiting = this.#window.files;
+    const at = this.#fitOf(to, queuedMs + backlogMs);
+    const plan = planLease({ ...to, waiting, itemsMax: LEASE_ITEMS_MAX / 2, room, backlogMs, at });
+    if (plan === undefined) {
+      const hasSuspects = waiting.suspects((choice) => at.allows(choice)).length > 0;
+      return to.workerIsBusy && hasSuspects ? 'when-quiet' : 'nothing';
+    }
     this.#window.take(plan.items);
     this.#leased += plan.items.length;
     return this.#send(leaseId, to, plan);
@@ -175,13 +233,24 @@ export class JobWork {
   /** Where nothing waits any more: gives what is left of the slowest lease to an idle slot too. The first result stands. */
   releaseTail(leaseId: number, to: WorkerSlot): ActiveLease | undefined {
     const room = this.#roomAt(to.workerRssBytes);
-    const slow = this.#leases.overdue(to, performance.now());
-    const [beingRead, ...behindIt] = [...(slow?.remaining.values() ?? [])];
-    if (typeof room === 'string' || slow === undefined || beingRead === undefined) return undefined;
-    const items = [...behindIt, beingRead];
-    if (items.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) > room.bytesMax) return undefined;
-    this.#leases.noteCopy(leaseId, slow.leaseId);
-    return this.#send(leaseId, to, { items, family: slow.family, predictedMs: slow.predictedMs });
+    if (typeof room === 'string') return undefined;
+    const fit = this.#fitOf(to, 0);
+    for (const slow of this.#leases.overdue(performance.now())) {
+      const [beingRead, ...behindIt] = [...slow.remaining.values()];
+      if (beingRead === undefined || !this.#leases.mayCopy(slow, to.worker)) continue;
+      if (slow.worker === to.worker && slow.slot === to.slot) continue;
+      const items = [...behindIt, beingRead];
+      const bytes = items.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+      const mayTakeOver = (worker: Worker) => worker !== slow.worker && this.#leases.mayCopy(slow, worker);
+      if (bytes > room.bytesMax || !fit.takesOver(items, mayTakeOver)) continue;
+      const predictedMs = items.reduce((sum, item) => sum + item.predictedMs, 0);
+      const { machine } = to.worker;
+      const transferMs = items.reduce((sum, item) => sum + (machine?.transferMs(item.folder, item.sizeBytes) ?? 0), 0);
+      const copy = this.#send(leaseId, to, { items, family: slow.family, predictedMs, transferMs });
+      this.#leases.noteCopy(copy, slow);
+      return copy;
+    }
+    return undefined;
   }
 
   /** Asks for a lease back that waits behind another. */
@@ -198,9 +267,9 @@ export class JobWork {
       if (lease === undefined || item === undefined) continue; // given to two slots, and the other was first
       this.#leases.forget(item.itemId, leaseId);
       if (result.outcome === 'failed') lease.failed += 1;
-      const loading = this.#isFirstOfFormat(lease, item);
+      const loading = this.#formatsRead.isFirst(lease, item.name);
       this.#decide(lease.worker, item, { kind: 'result', outcome: result.outcome, fault: result.fault }, result);
-      if (result.fault === undefined) this.#model.observe(item, result.durationMs, loading);
+      if (result.fault === undefined) this.#learn(lease, item, result.durationMs, loading);
     }
     this.#writeRetries();
   }
@@ -213,33 +282,29 @@ export class JobWork {
     else this.#lose(ended.lease, true); // a worker that ends a lease without all its results has lost them
   }
 
-  /** The worker is gone with what it had. */
-  onWorkerDown(worker: Worker): void {
+  /** The worker is gone with what it had. Where the link to it was lost, none of its files can be to blame. */
+  onWorkerDown(worker: Worker, loss: WorkerLoss): void {
     const readSlots = new Set<number>();
     for (const [age, lease] of this.#leases.endAllOf(worker).entries()) {
       // a slot's later leases were only waiting, but for the oldest: a slot with nothing to do takes those of another
-      this.#lose(lease, !readSlots.has(lease.slot) || age < worker.slots);
+      if (loss === 'link') this.#takeBack(lease);
+      else this.#lose(lease, !readSlots.has(lease.slot) || age < worker.slots);
       readSlots.add(lease.slot);
     }
     this.#events.onWork();
-  }
-
-  #refill(): void {
-    try {
-      this.#window.refill(
-        this.#ports.clock.nowMs(),
-        (itemId) => this.#recorder.has(itemId) || this.#leases.has(itemId) || this.#toRetry.has(itemId),
-      );
-    } catch (error) {
-      this.#events.onFault(error);
-    }
   }
 
   #roomAt(workerRssBytes: number): ReturnType<typeof roomWithin> {
     return roomWithin(this.#job.spec.limits, this.#leases.inFlight, workerRssBytes);
   }
 
-  #send(leaseId: number, to: WorkerSlot, { items, family, predictedMs }: PlannedLease): ActiveLease {
+  #fitOf(to: WorkerSlot, queuedMs: number): SlotFit {
+    return new SlotFit(to, this.#choices, this.#job.spec.limits.workerMemoryBytes ?? Infinity, queuedMs);
+  }
+
+  #send(leaseId: number, to: WorkerSlot, plan: PlannedLease): ActiveLease {
+    const { items, family } = plan;
+    const predictedMs = plan.predictedMs / to.speed;
     const lease: ActiveLease = {
       leaseId,
       jobId: this.#job.id,
@@ -248,6 +313,9 @@ export class JobWork {
       family,
       alone: items.some(isSuspect),
       predictedMs,
+      leftMs: predictedMs,
+      speed: to.speed,
+      waitMs: Math.max(to.aheadMs, plan.transferMs) + (to.worker.machine?.delayMs ?? 0),
       sentAtMs: performance.now(),
       files: items.length,
       failed: 0,
@@ -317,24 +385,11 @@ export class JobWork {
     this.#writeRetries();
   }
 
-  #isFirstOfFormat({ worker, slot }: ActiveLease, { name }: WaitingItem): boolean {
-    const read = this.#formatsRead.get(worker) ?? new Set();
-    this.#formatsRead.set(worker, read);
-    return read.size < read.add(`${slot.toString()} ${formatOf(name)}`).size;
+  /** What others take is believed as what this computer would have taken. */
+  #learn({ worker }: ActiveLease, item: WaitingItem, durationMs: number, loading: boolean): void {
+    const { speeds } = this.#ports;
+    const machine = worker.machine?.name;
+    if (!loading && this.#model.knows(item)) speeds.observe(machine, this.#model.predictMs(item), durationMs);
+    this.#model.observe(item, durationMs * speeds.of(machine), loading);
   }
-}
-
-/** The result of a file that no worker lives to report on. */
-function resultWithoutTags(itemId: number, fault: Fault | undefined): ItemResult {
-  return {
-    itemId,
-    outcome: 'failed',
-    ...(fault === undefined ? {} : { fault }),
-    changedSinceCrawl: false,
-    coreJson: '{}',
-    tagNames: '',
-    tagValues: '',
-    modulesJson: '{}',
-    durationMs: 0,
-  };
 }

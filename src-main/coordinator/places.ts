@@ -3,13 +3,11 @@ import { joinPath } from '../../src-protocol/model/path-join.ts';
 import type { JobProgress } from '../../src-protocol/model/progress.ts';
 import type { ActiveLease } from './job-leases.ts';
 import type { JobRun } from './job-run.ts';
-import type { WorkerSlot } from './job-work.ts';
+import type { MachineSpeeds } from './machine-speeds.ts';
+import type { Place, PlacedLease } from './place.ts';
+import { aheadMs, hasRoom, isStalled, oldestOf } from './place.ts';
 import type { Worker } from './ports.ts';
-
-interface PlacedLease {
-  readonly run: JobRun;
-  readonly lease: ActiveLease;
-}
+import type { CountedRival, WorkerSlot } from './worker-slot.ts';
 
 /** A lease while a slot reads it, and once more when it is through, given up or lost. Times are by `performance.now()`. */
 export interface Reading {
@@ -17,17 +15,6 @@ export interface Reading {
   readonly slot: number;
   readonly beganAtMs: number;
   readonly endedAtMs?: number;
-}
-
-/** One slot of a worker that is up. */
-export interface Place {
-  readonly worker: Worker;
-  readonly slot: number;
-  /** Leases on their way or being read, oldest first. */
-  readonly leases: Map<number, PlacedLease>;
-  lastFamily: FormatFamily | undefined;
-  /** When it was last through with a lease, by `performance.now()`. */
-  freeSinceMs: number;
 }
 
 /** What a slot does now. */
@@ -55,13 +42,38 @@ export interface LeasedFile {
   readonly path: string;
 }
 
+/** Slots, each counted by its speed. */
+interface Capacity {
+  readonly all: number;
+  readonly byMachine: ReadonlyMap<string | undefined, number>;
+}
+
+/** A worker with its slots. */
+interface Crew {
+  readonly worker: Worker;
+  readonly places: readonly Place[];
+  /** Where each of its leases is. */
+  readonly placeOf: Map<number, Place>;
+  /** Leases that are read alone. */
+  readonly alone: Set<number>;
+  rssBytes: number;
+  /** What of it is counted on, until its leases change. */
+  rival: CountedRival | undefined;
+}
+
 /** The slots of all workers, with the leases that each has. */
 export class Places {
+  readonly #speeds: Pick<MachineSpeeds, 'of'>;
   readonly #onReading: (reading: Reading) => void;
-  readonly #places: Place[] = [];
-  readonly #rss = new Map<Worker, number>();
+  readonly #crews = new Map<Worker, Crew>();
+  readonly #hungry = new Set<Place>();
+  readonly #readFamilies = new FamilyCounts();
+  #places: Place[] = [];
+  #lastNumber = 0;
+  #capacity: Capacity | undefined;
 
-  constructor(onReading: (reading: Reading) => void = () => undefined) {
+  constructor(speeds: Pick<MachineSpeeds, 'of'>, onReading: (reading: Reading) => void = () => undefined) {
+    this.#speeds = speeds;
     this.#onReading = onReading;
   }
 
@@ -70,40 +82,69 @@ export class Places {
   }
 
   get workers(): readonly Worker[] {
-    return [...new Set(this.#places.map(({ worker }) => worker))];
+    return [...this.#crews.keys()];
+  }
+
+  /** Those that have room for a lease, whether or not their workers take any now. */
+  get hungry(): ReadonlySet<Place> {
+    return this.#hungry;
   }
 
   add(worker: Worker): void {
-    for (let slot = 0; slot < worker.slots; slot++)
-      this.#places.push({ worker, slot, leases: new Map(), lastFamily: undefined, freeSinceMs: 0 });
+    const places = Array.from({ length: worker.slots }, (_, slot): Place => {
+      this.#lastNumber += 1;
+      const number = this.#lastNumber;
+      return { worker, slot, number, leases: new Map(), lastFamily: undefined, freeSinceMs: 0, isStalled: false };
+    });
+    this.#crews.set(worker, { worker, places, placeOf: new Map(), alone: new Set(), rssBytes: 0, rival: undefined });
+    this.#places.push(...places);
+    for (const place of places) this.#hungry.add(place);
+    this.#capacity = undefined;
   }
 
   /** Returns the places that were the worker's. */
-  remove(worker: Worker): Place[] {
+  remove(worker: Worker): readonly Place[] {
     const gone = this.of(worker);
-    for (const place of gone) this.#places.splice(this.#places.indexOf(place), 1);
-    this.#rss.delete(worker);
+    this.#places = this.#places.filter((place) => place.worker !== worker);
+    this.#crews.delete(worker);
+    this.#capacity = undefined;
+    for (const place of gone) {
+      this.#hungry.delete(place);
+      this.#readFamilies.change(place.lastFamily, undefined);
+    }
     return gone;
   }
 
-  of(worker: Worker): Place[] {
-    return this.#places.filter((place) => place.worker === worker);
+  of(worker: Worker): readonly Place[] {
+    return this.#crews.get(worker)?.places ?? [];
   }
 
   noteRss(worker: Worker, rssBytes: number): void {
-    this.#rss.set(worker, rssBytes);
+    const crew = this.#crews.get(worker);
+    if (crew === undefined) return;
+    crew.rssBytes = rssBytes;
+    crew.rival = undefined;
   }
 
   rssBytesOf(worker: Worker): number {
-    return this.#rss.get(worker) ?? 0;
+    return this.#crews.get(worker)?.rssBytes ?? 0;
+  }
+
+  speedOf({ machine }: Worker): number {
+    return this.#speeds.of(machine?.name);
+  }
+
+  /** To be called now and then: notes what has changed with time alone. */
+  look(nowMs: number): void {
+    this.#capacity = undefined;
+    for (const place of this.#places) place.isStalled = isStalled(place, nowMs);
+    for (const crew of this.#crews.values()) crew.rival = undefined;
   }
 
   find(worker: Worker, leaseId: number): (PlacedLease & { readonly place: Place }) | undefined {
-    for (const place of this.#places) {
-      const placed = place.worker === worker ? place.leases.get(leaseId) : undefined;
-      if (placed !== undefined) return { ...placed, place };
-    }
-    return undefined;
+    const place = this.#crews.get(worker)?.placeOf.get(leaseId);
+    const placed = place?.leases.get(leaseId);
+    return place && placed && { ...placed, place };
   }
 
   /** A file without a result yet; the slot that it was meant for need not be the one that reads it. */
@@ -129,8 +170,14 @@ export class Places {
 
   /** A lease is on its way to a place, behind those that it has. */
   give(place: Place, placed: PlacedLease): void {
-    place.leases.set(placed.lease.leaseId, placed);
-    place.lastFamily = placed.lease.family;
+    const { lease } = placed;
+    const crew = this.#crews.get(place.worker);
+    crew?.placeOf.set(lease.leaseId, place);
+    if (lease.alone) crew?.alone.add(lease.leaseId);
+    place.leases.set(lease.leaseId, placed);
+    this.#readFamilies.change(place.lastFamily, lease.family);
+    place.lastFamily = lease.family;
+    this.#noteRoom(place);
     if (place.leases.size === 1) this.#tellOf(place, placed);
   }
 
@@ -138,7 +185,11 @@ export class Places {
   take(place: Place, leaseId: number): void {
     const [head] = place.leases.values();
     const placed = place.leases.get(leaseId);
+    const crew = this.#crews.get(place.worker);
     place.leases.delete(leaseId);
+    crew?.placeOf.delete(leaseId);
+    crew?.alone.delete(leaseId);
+    this.#noteRoom(place);
     if (placed === undefined) return;
     const endedAtMs = performance.now();
     if (placed !== head) {
@@ -152,22 +203,31 @@ export class Places {
   }
 
   /** A place as a job sees it that is to lease to it. */
-  slotOf({ worker, slot, lastFamily }: Place): WorkerSlot {
-    const others = this.#places.filter((other) => other.worker !== worker || other.slot !== slot);
+  slotOf(place: Place): WorkerSlot {
+    const { worker, slot, lastFamily } = place;
+    const { slots, slotsElsewhere } = this.#countSlots(worker);
     return {
       worker,
       slot,
       lastFamily,
-      familiesElsewhere: new Set(others.flatMap((other) => other.lastFamily ?? [])),
-      workerIsBusy: this.of(worker).some(({ leases }) => leases.size > 0),
+      familiesElsewhere: this.#readFamilies.without(lastFamily),
+      workerIsBusy: this.leasesAt(worker) > 0,
       workerRssBytes: this.rssBytesOf(worker),
-      slots: this.#places.length,
+      slots,
+      slotsElsewhere,
+      speed: this.speedOf(worker),
+      aheadMs: aheadMs(place),
+      rivals: () => this.#rivalsOf(worker),
     };
+  }
+
+  leasesAt(worker: Worker): number {
+    return this.#crews.get(worker)?.placeOf.size ?? 0;
   }
 
   /** Whether a worker has a file that is read alone. */
   readsAlone(worker: Worker): boolean {
-    return this.of(worker).some(({ leases }) => [...leases.values()].some(({ lease }) => lease.alone));
+    return (this.#crews.get(worker)?.alone.size ?? 0) > 0;
   }
 
   /**
@@ -175,11 +235,13 @@ export class Places {
    * nothing to do; it has not done so as long as each of its slots has an older one.
    */
   waitingOf(run: JobRun): ActiveLease[] {
-    return this.#places.flatMap(({ worker, leases }) => {
-      const oldest = Math.max(...this.of(worker).map((place) => oldestOf(place) ?? Infinity));
-      return [...leases.values()]
-        .filter((placed) => placed.run === run && placed.lease.leaseId > oldest)
-        .map(({ lease }) => lease);
+    return [...this.#crews.values()].flatMap(({ places }) => {
+      const oldest = Math.max(...places.map((place) => oldestOf(place) ?? Infinity));
+      return places.flatMap(({ leases }) =>
+        [...leases.values()]
+          .filter((placed) => placed.run === run && placed.lease.leaseId > oldest)
+          .map(({ lease }) => lease),
+      );
     });
   }
 
@@ -211,6 +273,47 @@ export class Places {
     });
   }
 
+  #countSlots({ machine }: Worker): { readonly slots: number; readonly slotsElsewhere: number } {
+    const { all, byMachine } = (this.#capacity ??= this.#countAll());
+    const isOnly = byMachine.size === 1;
+    return { slots: all, slotsElsewhere: isOnly ? 0 : all - (byMachine.get(machine?.name) ?? 0) };
+  }
+
+  #countAll(): Capacity {
+    const byMachine = new Map<string | undefined, number>();
+    let all = 0;
+    for (const worker of this.workers) {
+      const name = worker.machine?.name;
+      const slots = worker.slots * this.speedOf(worker);
+      byMachine.set(name, (byMachine.get(name) ?? 0) + slots);
+      all += slots;
+    }
+    return { all, byMachine };
+  }
+
+  /** The workers of other computers that take leases, with those of their slots that can be counted on. */
+  #rivalsOf({ machine }: Worker): CountedRival[] {
+    const others = [...this.#crews.values()].filter(
+      ({ worker }) => worker.machine?.name !== machine?.name && worker.takesLeases() && !this.readsAlone(worker),
+    );
+    return others.map((crew) => (crew.rival ??= this.#rivalOf(crew))).filter(({ slots }) => slots > 0);
+  }
+
+  #rivalOf({ worker, places, rssBytes }: Crew): CountedRival {
+    const counted = places.filter((place) => !place.isStalled);
+    const ahead = counted.reduce((sum, place) => sum + aheadMs(place), 0);
+    const { machine } = worker;
+    return { worker, machine, speed: this.speedOf(worker), aheadMs: ahead, slots: counted.length, rssBytes };
+  }
+
+  #noteRoom(place: Place): void {
+    const crew = this.#crews.get(place.worker);
+    if (crew === undefined) return;
+    crew.rival = undefined;
+    if (hasRoom(place)) this.#hungry.add(place);
+    else this.#hungry.delete(place);
+  }
+
   #tellOf({ slot, freeSinceMs }: Place, { lease }: PlacedLease, endedAtMs?: number): void {
     const beganAtMs = Math.max(lease.sentAtMs, freeSinceMs);
     this.#onReading({ lease, slot, beganAtMs, ...(endedAtMs === undefined ? {} : { endedAtMs }) });
@@ -223,6 +326,24 @@ export class Places {
   }
 }
 
-function oldestOf({ leases }: Place): number | undefined {
-  return leases.keys().next().value;
+/** How many slots have read each family last. */
+class FamilyCounts {
+  readonly #counts = new Map<FormatFamily, number>();
+
+  change(from: FormatFamily | undefined, to: FormatFamily | undefined): void {
+    if (from === to) return;
+    this.#add(from, -1);
+    this.#add(to, 1);
+  }
+
+  /** Those of all slots but one that has read this. */
+  without(last: FormatFamily | undefined): Set<FormatFamily> {
+    const families = new Set<FormatFamily>();
+    for (const [family, count] of this.#counts) if (count > (family === last ? 1 : 0)) families.add(family);
+    return families;
+  }
+
+  #add(family: FormatFamily | undefined, by: number): void {
+    if (family !== undefined) this.#counts.set(family, (this.#counts.get(family) ?? 0) + by);
+  }
 }

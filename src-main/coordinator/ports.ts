@@ -202,20 +202,73 @@ export interface CacheLimits {
   readonly maxBytes: number;
 }
 
+/** Another computer, as far as leasing to it is concerned. */
+export interface WorkerMachine {
+  readonly name: string;
+  readonly labels: readonly string[];
+  /** What bringing a file to it takes until it can be read, in milliseconds: 0 where it sees the file itself. */
+  transferMs(folder: string, sizeBytes: number): number;
+  /** What a message takes there and back, in milliseconds, as far as it is known. */
+  readonly delayMs?: number | undefined;
+}
+
+/** What a machine has done, over all the time that it was known. */
+export interface MachineWork {
+  readonly files: number;
+  readonly bytes: number;
+  readonly failures: number;
+  /** Of files that were sent to it. */
+  readonly sentBytes: number;
+  /** Time in which its slots were reading. */
+  readonly busyMs: number;
+}
+
+/** How fast a machine reads: 2 takes half of the time that the same files take on this computer. */
+export interface MachineSpeed {
+  readonly name: string;
+  readonly speed: number;
+  /** Reading time that it was learned from, as far as that still counts. */
+  readonly weightMs: number;
+}
+
+export interface MachineStatistics extends MachineWork {
+  readonly name: string;
+  /** Undefined as long as nothing is known of it. */
+  readonly speed: number | undefined;
+  readonly firstSeenMs: number;
+  readonly lastSeenMs: number;
+}
+
+/** What is kept of other computers, by their names. */
+export interface MachineStatisticsStore {
+  list(): MachineStatistics[];
+  /** Adds to what a machine has done; one that is not known yet is from now on. */
+  add(name: string, work: MachineWork): void;
+  speeds(): MachineSpeed[];
+  saveSpeeds(speeds: readonly MachineSpeed[]): void;
+  /** Forgets all of a machine. */
+  remove(name: string): void;
+}
+
 /** One worker that is there, with its slots; a restarted process is a new one. */
 export interface Worker {
-  /** Stays over restarts: `local-1`. */
+  /** Stays over restarts: `local-1`; `attic/local-1` where it runs on another machine. */
   readonly name: string;
   readonly slots: number;
+  /** Undefined: this computer. */
+  readonly machine?: WorkerMachine;
   /** False once it is to be replaced: it finishes what it has, and a further lease would keep it from ending. */
   takesLeases(): boolean;
   send(message: ToWorker): void;
 }
 
+/** What is gone: its own process, which the file that it was reading may have ended, or the way to the machine. */
+export type WorkerLoss = 'process' | 'link';
+
 export interface WorkerEvents {
   onUp(worker: Worker, extractors: readonly ExtractorDescription[]): void;
   onMessage(worker: Worker, message: FromWorker): void;
-  onDown(worker: Worker, reason: string): void;
+  onDown(worker: Worker, reason: string, loss: WorkerLoss): void;
   /** Workers cannot be had at all: nothing will ever be extracted. */
   onFailure(reason: string): void;
 }

@@ -17,6 +17,8 @@ export function waitingFor(
   const { workers } = places;
   if (workers.length === 0) return 'a worker to start';
   if (!workers.some((worker) => worker.takesLeases())) return 'a worker that takes files';
+  const missing = run.missingWorkers(workers.map(({ machine }) => machine));
+  if (missing !== undefined) return missing;
   const mostBytes = limits.workerMemoryBytes ?? Infinity;
   if (workers.every((worker) => places.rssBytesOf(worker) > mostBytes)) return 'a worker that uses less memory';
   const isOutranked = all.some((other) => rankOf(other.job.spec.priority) > rankOf(priority) && other.couldTake);

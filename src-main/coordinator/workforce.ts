@@ -4,9 +4,11 @@ import { unreachable } from '../../src-protocol/model/unreachable.ts';
 import { Arrival } from './arrival.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { JobRun } from './job-run.ts';
+import type { MachineSpeeds } from './machine-speeds.ts';
 import type { Reading } from './places.ts';
 import { Places } from './places.ts';
-import type { Log, Worker, WorkerPool } from './ports.ts';
+import type { Log, Worker, WorkerLoss, WorkerPool } from './ports.ts';
+import type { QueueSettings } from './queue-settings.ts';
 
 export interface WorkforceEvents {
   /** An extractor fails on everything at a worker. */
@@ -27,14 +29,20 @@ export class Workforce implements AsyncDisposable {
   #isHeld = false;
   #dispatching: NodeJS.Immediate | undefined;
 
-  constructor(pool: WorkerPool, log: Log, ageingMs: () => number, events: WorkforceEvents) {
+  constructor(
+    pool: WorkerPool,
+    speeds: Pick<MachineSpeeds, 'of'>,
+    log: Log,
+    settings: () => QueueSettings,
+    events: WorkforceEvents,
+  ) {
     this.#pool = pool;
     this.#log = log;
     this.#events = events;
-    this.places = new Places((reading) => {
+    this.places = new Places(speeds, (reading) => {
       events.onReading(reading);
     });
-    this.#dispatcher = new Dispatcher(this.places, ageingMs);
+    this.#dispatcher = new Dispatcher(this.places, settings);
   }
 
   add(run: JobRun): void {
@@ -83,8 +91,8 @@ export class Workforce implements AsyncDisposable {
       onMessage: (worker, message) => {
         this.#hear(worker, message);
       },
-      onDown: (worker, reason) => {
-        this.#down(worker, reason);
+      onDown: (worker, reason, loss) => {
+        this.#down(worker, reason, loss);
       },
       onFailure: (reason) => {
         this.#events.onFailure(reason);
@@ -105,12 +113,12 @@ export class Workforce implements AsyncDisposable {
     await this.#pool[Symbol.asyncDispose]();
   }
 
-  #down(worker: Worker, reason: string): void {
-    this.#log.warn({ worker: worker.name, reason }, 'worker.down');
+  #down(worker: Worker, reason: string, loss: WorkerLoss): void {
+    this.#log.warn({ worker: worker.name, reason, loss }, 'worker.down');
     const gone = this.places.remove(worker);
     const runs = new Set(gone.flatMap(({ leases }) => [...leases.values()].map(({ run }) => run)));
-    this.#dispatcher.onWorkerDown(worker, gone);
-    for (const run of runs) run.onWorkerDown(worker);
+    this.#dispatcher.onWorkerDown(worker, gone, loss);
+    for (const run of runs) run.onWorkerDown(worker, loss);
   }
 
   #hear(worker: Worker, message: FromWorker): void {
@@ -148,7 +156,9 @@ export class Workforce implements AsyncDisposable {
   #wakeDispatch(): void {
     this.#dispatching ??= setImmediate(() => {
       this.#dispatching = undefined;
+      this.#dispatcher.lookAgain(performance.now());
       this.#dispatch();
+      if (!this.#isHeld) this.#dispatcher.dispatchTails();
     });
   }
 

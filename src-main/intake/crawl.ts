@@ -3,6 +3,7 @@ import { lstatSync, readlinkSync, statSync } from 'node:fs';
 import type { FaultCode } from '../../src-protocol/model/fault.ts';
 import { displayPath } from '../../src-protocol/model/path-codec.ts';
 import { joinPath, splitPath } from '../../src-protocol/model/path-join.ts';
+import { pairSidecars, sidecarNames } from '../../src-protocol/model/sidecars.ts';
 import type { FoundFault } from '../coordinator/ports.ts';
 import type { CrawlRequest } from './crawl-messages.ts';
 import type { FoundBatch } from './found-batch.ts';
@@ -10,7 +11,6 @@ import type { Glob, NameFilter } from './name-filter.ts';
 import { nameFilter, parseGlob } from './name-filter.ts';
 import type { EntryKind } from './read-folder.ts';
 import { readFolder, systemPath } from './read-folder.ts';
-import { pairSidecars, sidecarNames } from './sidecars.ts';
 
 const LINK_NOT_FOLLOWED: FoundFault = {
   code: 'not-a-file',

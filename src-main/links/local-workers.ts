@@ -3,9 +3,9 @@ import type { LaunchRuntime } from '../../src-worker/supervisor/launcher.ts';
 import type { RuntimeView } from '../../src-worker/supervisor/runtime-view.ts';
 import { Supervisor } from '../../src-worker/supervisor/supervisor.ts';
 import type { Worker, WorkerEvents } from '../coordinator/ports.ts';
-import { fixedLayout } from './runtime-layout.ts';
+import { fixedLayout } from '../../src-worker/supervisor/runtime-layout.ts';
 import type { ScalableWorkers } from './scalable-workers.ts';
-import { scaleSteps } from './scale-steps.ts';
+import { scaleSteps } from '../../src-worker/supervisor/scale-steps.ts';
 
 export interface LocalWorkersOptions {
   readonly launch: LaunchRuntime;
@@ -148,7 +148,7 @@ class LocalWorkers implements ScalableWorkers {
         },
         onDown: (worker, reason) => {
           this.#up.delete(worker);
-          this.#events?.onDown(worker, reason);
+          this.#events?.onDown(worker, reason, 'process');
         },
         onFailure: (reason) => {
           this.#hasFailed = true; // or they would be started again and again for nobody

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import type { LogLine } from '../../src-protocol/contract/system.ts';
+import type { LogLine } from '../../src-protocol/model/log-line.ts';
 
 export interface LogChoice {
   readonly limit: number;

@@ -1,4 +1,4 @@
-import type { LogLine } from '../../src-protocol/contract/system.ts';
+import type { LogLine } from '../../src-protocol/model/log-line.ts';
 import type { Log } from '../coordinator/ports.ts';
 
 /** A log that also tells each line to somebody, once it is written. */

@@ -1,3 +1,4 @@
+import type { Machine } from '../../src-protocol/contract/machines.ts';
 import type { Alert } from '../../src-protocol/contract/system.ts';
 import type { Settings } from '../../src-protocol/contract/settings.ts';
 import { bytes, counted, percentOf } from '../../src-protocol/model/words.ts';
@@ -17,6 +18,7 @@ export interface AlertFacts {
   /** The queue has grown in each step of the time that is set. */
   readonly queueIsGrowing: boolean;
   readonly runtimes: readonly RuntimeFacts[];
+  readonly machines: readonly MachineFacts[];
   readonly disk: (DiskSpace & { readonly folder: string }) | undefined;
   readonly reading: readonly FileBeingRead[];
 }
@@ -28,6 +30,9 @@ export interface RuntimeFacts {
   readonly failuresInRow: number;
   readonly message: string | undefined;
 }
+
+/** Another computer that works for this one. */
+export type MachineFacts = Pick<Machine, 'id' | 'name' | 'state' | 'message'>;
 
 export interface FileBeingRead {
   readonly jobId: number;
@@ -56,6 +61,7 @@ export function findings(facts: AlertFacts, limits: AlertLimits): Finding[] {
     ...facts.jobs.flatMap((job) => failureRate(job, limits)),
     ...queueGrowing(facts, limits),
     ...facts.runtimes.flatMap((runtime) => [...runtimeMemory(runtime, limits), ...workerFailing(runtime)]),
+    ...facts.machines.flatMap(machineTrouble),
     ...diskNearlyFull(facts, limits),
     ...facts.reading.flatMap((file) => stalledFile(file, facts.nowMs, limits)),
   ];
@@ -88,6 +94,13 @@ function workerFailing({ id, failuresInRow, message: why }: RuntimeFacts): Findi
   const message = `Worker ${id} has failed ${failuresInRow} times in a row${why === undefined ? '' : `; ${why}`}.`;
   const begins = failuresInRow >= FAILURES_IN_ROW;
   return [{ key: `worker-failing:${id}`, code: 'worker-failing', begins, worker: id, message }];
+}
+
+function machineTrouble({ id, name, state, message: why }: MachineFacts): Finding[] {
+  if (state !== 'refused' && state !== 'set-aside') return [];
+  const code = state === 'refused' ? 'machine-refused' : 'machine-set-aside';
+  const message = `The computer ${name} gets no files.${why === undefined ? '' : ` ${why}`}`;
+  return [{ key: `${code}:${id}`, code, begins: true, machine: id, message }];
 }
 
 /** It comes before the jobs are held, while there is still time to make room. */

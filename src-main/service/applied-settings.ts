@@ -3,7 +3,7 @@ import type { Scale } from '../../src-protocol/contract/cluster.ts';
 import type { Settings } from '../../src-protocol/contract/settings.ts';
 import type { SettingsFile } from '../config/settings-file.ts';
 import type { Coordinator } from '../coordinator/coordinator.ts';
-import { scalableLayout } from '../links/runtime-layout.ts';
+import { scalableLayout } from '../../src-worker/supervisor/runtime-layout.ts';
 import type { ScalableWorkers } from '../links/scalable-workers.ts';
 
 /** The settings of the queue and of the runtimes, put into effect whenever they change. */
@@ -44,6 +44,7 @@ export class AppliedSettings implements Disposable {
   #apply({ queue, watch, runtimes }: Settings): void {
     this.#coordinator.configure({
       ageingMs: queue.ageingMinutes * 60_000,
+      strategy: queue.strategy,
       settleMs: watch.settleS * 1_000,
       lookEveryMs: watch.lookEveryS * 1_000,
     });

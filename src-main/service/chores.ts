@@ -1,5 +1,5 @@
 import { AlertFeed } from '../api/live/alert-feed.ts';
-import { WorkerFeed } from '../api/live/worker-feed.ts';
+import { machineFeed, workerFeed } from '../api/live/feeds.ts';
 import { BackupSchedule } from '../api/system/backup-schedule.ts';
 import { HistorySampler } from '../api/system/history-sampler.ts';
 import { UploadSweep } from '../api/uploads/upload-sweep.ts';
@@ -11,7 +11,7 @@ import type { Services } from './services.ts';
 export async function startChores(
   { settings, events, engine, cleanup }: ServiceBase,
   { monitor }: ResourceWatch,
-  { alerts, backups, uploads, workers }: Services,
+  { alerts, backups, uploads, workers, machines }: Services,
 ): Promise<void> {
   const { store, log } = engine;
   await uploads.takeOver();
@@ -19,5 +19,6 @@ export async function startChores(
   cleanup.use(new BackupSchedule(backups, () => settings.get().backups, Date.now, log));
   cleanup.use(new HistorySampler(store.history, () => monitor.historyValues(), log));
   cleanup.use(new AlertFeed(events, () => alerts.look(monitor.alertSnapshot(), settings.get()), log));
-  cleanup.use(new WorkerFeed(events, () => workers.list()));
+  cleanup.use(workerFeed(events, () => workers.list()));
+  cleanup.use(machineFeed(events, () => machines.list()));
 }

@@ -11,7 +11,7 @@ export interface ResourceWatch {
 
 /** Holds the queue before the disk is full, and keeps as many runtimes as there is work and room for. */
 export function watchResources({ options, settings, events, load, engine, cleanup }: ServiceBase): ResourceWatch {
-  const { coordinator, workers, store } = engine;
+  const { coordinator, workers, machines, store } = engine;
   const { dataFolder } = options;
   const disk = cleanup.use(
     new DiskGuard({
@@ -25,7 +25,8 @@ export function watchResources({ options, settings, events, load, engine, cleanu
   const monitor = new Monitor({
     queueStatus: () => coordinator.queueStatus(),
     fileAt: (workerId, itemId) => coordinator.fileAt(workerId, itemId),
-    runtimes: () => workers.runtimes(),
+    runtimes: () => [...workers.runtimes(), ...machines.runtimes()],
+    machines: () => machines.machines(),
     load: () => load.latest,
     cacheStatistics: () => store.cacheStatistics(),
     subscribers: () => events.subscribers,

@@ -10,6 +10,7 @@ import { DataService } from '../api/data/data-service.ts';
 import { ExportService } from '../api/exports/export-service.ts';
 import { JobService } from '../api/jobs/job-service.ts';
 import { SourceLists } from '../api/jobs/source-lists.ts';
+import { MachineService } from '../api/machines/machine-service.ts';
 import { Lanes } from '../api/live/lanes.ts';
 import { Publisher } from '../api/live/publisher.ts';
 import { Backups } from '../api/system/backups.ts';
@@ -41,7 +42,7 @@ export type Services = ReturnType<typeof composeServices>;
 export function composeServices(base: ServiceBase, watch: ResourceWatch, applied: AppliedSettings) {
   const { options, settings, events, engine } = base;
   const { roots, dataFolder } = options;
-  const { coordinator, store, workers } = engine;
+  const { coordinator, store, workers, machines } = engine;
   const uploadFolder = join(dataFolder, 'uploads');
   const guard = new PathGuard(roots === null ? null : [...roots, uploadFolder]);
   const alerts = new AlertWatch();
@@ -71,7 +72,12 @@ export function composeServices(base: ServiceBase, watch: ResourceWatch, applied
       minFreeDiskBytes: UPLOAD_LEFT_FREE_BYTES,
       ttlMs: UPLOAD_TTL_MS,
     }),
-    workers: new WorkerService({ workers, lanes, leases: () => coordinator.leases(), nowMs: Date.now }),
+    workers: new WorkerService({ workers, machines, lanes, leases: () => coordinator.leases(), nowMs: Date.now }),
+    machines: new MachineService({
+      machines,
+      speedOf: (name) => coordinator.speedOf(name),
+      checkPath: (path) => guard.check(path),
+    }),
     cluster: clusterService(base, watch, applied),
     system: systemService(base, watch, alerts, backups),
     tokens: new TokenStore(dataFolder),
@@ -114,7 +120,7 @@ function exportService({ options, engine, cleanup }: ServiceBase): ExportService
 }
 
 function dataService({ settings, engine }: ServiceBase, guard: PathGuard): DataService {
-  const { store, workers, intake, extractors } = engine;
+  const { store, workers, machines, intake, extractors } = engine;
   return new DataService({
     intake,
     checkRequest: (request) => guard.checkRequest(request),
@@ -129,7 +135,10 @@ function dataService({ settings, engine }: ServiceBase, guard: PathGuard): DataS
       const model = new DurationModel(profile, store.jobs.durations(profile));
       return (file) => model.predictMs(file);
     },
-    workers: () => workers.layout.map((slots, at) => ({ id: `local-${(at + 1).toString()}`, slots })),
+    workers: () => [
+      ...workers.layout.map((slots, at) => ({ id: `local-${(at + 1).toString()}`, slots })),
+      ...machines.runtimes().map(({ id, slots }) => ({ id, slots })),
+    ],
     leaseMs: LEASE_TARGET_MS,
   });
 }

@@ -14,12 +14,13 @@ const SIGNALS_OF_OTHERS: ReadonlyMap<number, string> = new Map(
 
 /**
  * Starts runtimes as utility processes of the script `entry`: unlike a Node child process they need no program that runs as
- * Node. Electron must be ready.
+ * Node. Electron must be ready. `environment` is added to this process's own.
  */
-export function launchUtility(entry: string): LaunchRuntime {
+export function launchUtility(entry: string, environment: NodeJS.ProcessEnv = {}): LaunchRuntime {
   return (slots) => {
     const child = utilityProcess.fork(entry, [slots.toString()], {
       stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, ...environment },
       serviceName: 'MetaExtract runtime',
     });
     let gone = false;

@@ -35,7 +35,7 @@ export async function runCommand(commandLine: CommandLine): Promise<void> {
 }
 
 async function runReady({ dataDir, rest }: CommandLine): Promise<void> {
-  startRuntimesBy(launchUtility(join(import.meta.dirname, 'runtime-utility.js')));
+  startRuntimesBy((environment) => launchUtility(join(import.meta.dirname, 'runtime-utility.js'), environment));
   if (dataDir !== undefined) process.env['METAEXTRACT_DATA_DIR'] = dataDir;
   await runCommandLine(rest);
   const code = Number(process.exitCode ?? EXIT.complete);

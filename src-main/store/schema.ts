@@ -129,4 +129,19 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (series, step_ms, at_ms)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- other computers, by the names that they go by here
+  CREATE TABLE machines (
+    name TEXT PRIMARY KEY,
+    files INTEGER NOT NULL DEFAULT 0,
+    bytes REAL NOT NULL DEFAULT 0,
+    failures INTEGER NOT NULL DEFAULT 0,
+    sent_bytes REAL NOT NULL DEFAULT 0,
+    busy_ms REAL NOT NULL DEFAULT 0,
+    speed REAL,
+    speed_weight_ms REAL NOT NULL DEFAULT 0,
+    first_seen_ms REAL NOT NULL,
+    last_seen_ms REAL NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

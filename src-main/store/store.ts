@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ItemStore, JobStore, RecordStore, StoredJob } from '../coordinator/ports.ts';
+import type { ItemStore, JobStore, MachineStatisticsStore, RecordStore, StoredJob } from '../coordinator/ports.ts';
 import type { CacheDay, CacheStatistics } from './cache-statistics.ts';
 import { cacheDays, cacheStatistics } from './cache-statistics.ts';
 import type { CacheStore } from './cache-store.ts';
@@ -12,6 +12,7 @@ import type { HistoryStore } from './history-store.ts';
 import { historyStore } from './history-store.ts';
 import { itemStore } from './item-store.ts';
 import { jobStore } from './job-store.ts';
+import { machineStore } from './machine-store.ts';
 import { nameLists } from './name-lists.ts';
 import type { KnownFiles } from './known-files.ts';
 import { knownFiles } from './known-files.ts';
@@ -39,6 +40,7 @@ export interface Store extends AsyncDisposable {
   /** The newest days of the cache, the newest last. */
   cacheDays(days: number): CacheDay[];
   readonly history: HistoryStore;
+  readonly machines: MachineStatisticsStore;
   readonly knownFiles: KnownFiles;
   readonly questions: Asked<Questions>;
   results(job: StoredJob): ResultReader;
@@ -93,6 +95,7 @@ export function openStore({ dataFolder, command, nowMs, threads }: StoreOptions)
       cacheStatistics: cacheStatistics(database),
       cacheDays: cacheDays(database),
       history: historyStore(database, nowMs),
+      machines: machineStore(database, nowMs),
       knownFiles: knownFiles(database),
       questions,
       results: (job) => resultReader(database, job.id, job.spec),

@@ -1,17 +1,19 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { FaultCode } from '../model/fault.ts';
+import { LogLine } from '../model/log-line.ts';
 import { JobProgress } from '../model/progress.ts';
 import { OutcomeKind } from '../model/record.ts';
 import { CacheStatistics } from './cache.ts';
 import { Job } from './jobs.ts';
+import { Machine } from './machines.ts';
 import { look } from './procedure.ts';
-import { Alert, LogLine } from './system.ts';
+import { Alert } from './system.ts';
 import { LaneBlock, WorkerView } from './workers.ts';
 
 /**
- * What happens, as it happens. `job`, `job-deleted`, `worker-gone` and `alert` are never left out. `progress`, `worker` and
- * `cache` say how a thing stands as a whole: a slow subscriber gets the latest only; of `items`, `lease` (one begins to be
+ * What happens, as it happens. `job`, `job-deleted`, `worker-gone`, `machine-gone` and `alert` are never left out. `progress`, `worker`,
+ * `machine` and `cache` say how a thing stands as a whole: a slow subscriber gets the latest only; of `items`, `lease` (one begins to be
  * read, or ends) and `log` it misses some. `reset` says that something was missed that cannot be told again: read everything
  * anew.
  */
@@ -28,6 +30,8 @@ export const Event = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('worker'), worker: WorkerView }),
   z.strictObject({ kind: z.literal('worker-gone'), workerId: z.string() }),
+  z.strictObject({ kind: z.literal('machine'), machine: Machine }),
+  z.strictObject({ kind: z.literal('machine-gone'), machineId: z.string() }),
   z.strictObject({ kind: z.literal('lease'), block: LaneBlock }),
   z.strictObject({ kind: z.literal('cache'), cache: CacheStatistics }),
   z.strictObject({ kind: z.literal('alert'), alert: Alert, over: z.boolean().describe('it does not hold any more') }),
@@ -42,6 +46,8 @@ export const EventKind = z.enum([
   'items',
   'worker',
   'worker-gone',
+  'machine',
+  'machine-gone',
   'lease',
   'cache',
   'alert',

@@ -4,6 +4,7 @@ import { data, uploads } from './data.ts';
 import { events } from './events.ts';
 import { resultExports } from './exports.ts';
 import { jobs } from './jobs.ts';
+import { machines } from './machines.ts';
 import { queue } from './queue.ts';
 import { results } from './results.ts';
 import { settings, system } from './system.ts';
@@ -15,6 +16,7 @@ export const contract = {
   results,
   exports: resultExports,
   workers,
+  machines,
   cluster,
   queue,
   cache,

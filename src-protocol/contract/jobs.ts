@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HashAlgorithm, Profile } from '../model/extraction.ts';
 import { FaultCode } from '../model/fault.ts';
 import { CacheMode, JobCounts, JobLimits, JobState, Priority } from '../model/job.ts';
+import { WorkerAssignment, WorkerChoice } from '../model/worker-choice.ts';
 import { JobProgress } from '../model/progress.ts';
 import { OutcomeKind } from '../model/record.ts';
 import { act, Done, Id, JobRef, look, Time } from './procedure.ts';
@@ -24,6 +25,12 @@ export const JobRequest = z.strictObject({
   cache: CacheMode.default('use'),
   priority: Priority.default('normal'),
   limits: JobLimits.default({}),
+  workers: WorkerChoice.optional().describe('by default all'),
+  assignments: z
+    .array(WorkerAssignment)
+    .max(1_000)
+    .default([])
+    .describe('workers for what lies under a folder; the longest folder that fits counts, before `workers`'),
   watch: z.boolean().default(false).describe('stay, and take new and changed files once they have stopped growing'),
 });
 export type JobRequest = z.infer<typeof JobRequest>;

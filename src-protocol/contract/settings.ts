@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PathMapping } from '../model/path-mapping.ts';
 
 /** What a person can set, with the defaults that suit a laptop. Sizes in bytes, times as the name says. */
 export const Settings = z.strictObject({
@@ -44,6 +45,19 @@ export const Settings = z.strictObject({
       .max(10_080)
       .default(10)
       .describe('a job that has got nothing for so long goes up by one priority'),
+    strategy: z
+      .enum(['dynamic', 'least-busy', 'round-robin'])
+      .default('dynamic')
+      .describe('who gets the next lease: the one that is through with it first, the least busy, or each in turn'),
+  }),
+  machines: z.strictObject({
+    mappings: z.array(PathMapping).max(1_000).default([]).describe('where folders of this computer are at workers'),
+    send: z.boolean().default(true).describe('send the files that a worker does not see itself'),
+    heartbeatS: z.number().min(0.2).max(60).default(2),
+    suspectedS: z.number().min(0.5).max(600).default(6).describe('after so long a silence a worker gets no leases'),
+    lostS: z.number().min(1).max(3_600).default(10).describe('after so long a silence the link is given up'),
+    graceS: z.number().min(0).max(3_600).default(20).describe('a lost worker may come back so long with what it has'),
+    joinPort: z.int().min(1).max(65_535).default(7_462).describe('where workers dial in that were invited'),
   }),
   watch: z.strictObject({
     settleS: z.number().min(0.1).max(86_400).default(5).describe('a file is taken once it has not changed for so long'),
@@ -76,6 +90,7 @@ export const SettingsChange = z.strictObject({
   disk: changeOf(Settings.shape.disk),
   backups: changeOf(Settings.shape.backups),
   queue: changeOf(Settings.shape.queue),
+  machines: changeOf(Settings.shape.machines),
   watch: changeOf(Settings.shape.watch),
 });
 export type SettingsChange = z.infer<typeof SettingsChange>;
@@ -87,5 +102,6 @@ export const DEFAULT_SETTINGS: Settings = Settings.parse({
   disk: {},
   backups: {},
   queue: {},
+  machines: {},
   watch: {},
 });

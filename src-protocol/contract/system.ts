@@ -1,15 +1,8 @@
 import { z } from 'zod';
+import { LogLine } from '../model/log-line.ts';
 import { Role } from '../model/role.ts';
 import { act, Done, look, Time } from './procedure.ts';
 import { Settings, SettingsChange } from './settings.ts';
-
-export const LogLine = z.strictObject({
-  at: Time,
-  level: z.enum(['debug', 'info', 'warn', 'error']),
-  event: z.string(),
-  fields: z.record(z.string(), z.unknown()),
-});
-export type LogLine = z.infer<typeof LogLine>;
 
 export const Alert = z.strictObject({
   id: z.string().describe('the same for as long as it lasts'),
@@ -20,12 +13,15 @@ export const Alert = z.strictObject({
     'disk-nearly-full',
     'stalled-file',
     'worker-failing',
+    'machine-refused',
+    'machine-set-aside',
   ]),
   message: z.string(),
   since: Time,
   jobId: z.int().optional(),
   path: z.string().optional(),
   worker: z.string().optional(),
+  machine: z.string().optional().describe('id of a computer that works for this one'),
 });
 export type Alert = z.infer<typeof Alert>;
 

@@ -20,7 +20,8 @@ export const SlotView = z.strictObject({
 });
 
 export const WorkerView = z.strictObject({
-  id: z.string().describe('stays over restarts: local-1'),
+  id: z.string().describe('stays over restarts: local-1, or attic/local-1 at another computer'),
+  machine: z.string().optional().describe('id of the computer that it runs on, where that is another'),
   kind: z.enum(['local', 'remote']),
   state: WorkerState,
   message: z.string().optional().describe('why it is in this state'),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LogLine } from '../model/log-line.ts';
 import { ExtractorDescription } from '../model/extraction.ts';
 import { Fault } from '../model/fault.ts';
+import { listOf } from '../model/list-of.ts';
 import { FromWorker, LEASE_ITEMS_MAX, ToWorker } from './worker.ts';
 
 /** Raised whenever a frame changes its meaning; a peer of another version is refused, and told which side to update. */
@@ -17,7 +18,11 @@ export const CHUNK_BYTES_MAX = 10 * 1_024 * 1_024;
 const LONGEST_PATH = 65_536;
 const Path = z.string().min(1).max(LONGEST_PATH);
 const Count = z.int().nonnegative();
-const PeerName = z.string().min(1).max(100);
+/** It is shown in terminals and logs: without what would move their cursor, or turn the direction of what is around it. */
+const PeerName = z
+  .string()
+  .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]{1,100}$/u)
+  .max(100);
 /** base64url of random bytes. */
 const Random = z.string().regex(/^[\w-]{16,86}$/);
 
@@ -112,9 +117,9 @@ export const MachineDescription = z.strictObject({
   memoryBytes: z.number().nonnegative(),
   /** Files that it would read at the same time. */
   slots: z.int().min(1).max(1_024),
-  labels: z.array(z.string().max(100)).max(100),
+  labels: listOf(z.string().max(100), 100),
   gpu: Gpu.optional(),
-  extractors: z.array(ExtractorDescription).max(100),
+  extractors: listOf(ExtractorDescription, 100),
   /** Room for files that are sent to it; the largest that it can take. */
   roomBytes: z.number().nonnegative(),
 });
@@ -144,13 +149,13 @@ export const FileAccess = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('sent'),
     /** Of the file when it was leased; with its times in milliseconds since 1970 and its mode, as stat gives them. */
-    sizeBytes: z.number().nonnegative(),
+    sizeBytes: Count,
     modifiedMs: z.number(),
     accessedMs: z.number(),
     changedMs: z.number(),
     mode: z.int().nonnegative(),
     /** Files that lie beside it and belong to it. */
-    sidecars: z.array(z.strictObject({ name: Path, sizeBytes: z.number().nonnegative() })).max(16),
+    sidecars: listOf(z.strictObject({ name: Path, sizeBytes: Count }), 16),
   }),
   /** It could not even be looked at, and is not read. */
   z.strictObject({ kind: z.literal('fault'), fault: Fault }),
@@ -158,7 +163,7 @@ export const FileAccess = z.discriminatedUnion('kind', [
 export type FileAccess = z.infer<typeof FileAccess>;
 
 /** A part of a file that both sides hash, to see whether it is the same. */
-const ProbePart = z.strictObject({ offset: z.number().nonnegative(), bytes: z.int().min(1).max(1_048_576) });
+const ProbePart = z.strictObject({ offset: Count, bytes: z.int().min(1).max(1_048_576) });
 
 /** Sequenced frames of the coordinator. */
 export const ToMachine = z.discriminatedUnion('kind', [
@@ -176,15 +181,15 @@ export const ToMachine = z.discriminatedUnion('kind', [
     runtime: Runtime,
     message: ToWorker,
     /** With a lease: one for each of its files, in their order. */
-    access: z.array(FileAccess).max(LEASE_ITEMS_MAX).optional(),
+    access: listOf(FileAccess, LEASE_ITEMS_MAX).optional(),
   }),
   z.strictObject({
     kind: z.literal('probe'),
     probe: Count,
     /** Paths at the worker to look at, the likeliest first. */
-    paths: z.array(Path).min(1).max(32),
-    sizeBytes: z.number().nonnegative(),
-    parts: z.array(ProbePart).min(1).max(8),
+    paths: listOf(Path, 32, 1),
+    sizeBytes: Count,
+    parts: listOf(ProbePart, 8, 1),
   }),
   z.strictObject({ kind: z.literal('ask-log'), request: Count, limit: z.int().min(1).max(1_000) }),
   /** The coordinator does not want it any more: what it has of it is to be forgotten. */
@@ -200,7 +205,7 @@ export const FromMachine = z.discriminatedUnion('kind', [
     runtime: Runtime,
     name: z.string().min(1).max(100),
     slots: z.int().min(1).max(256),
-    extractors: z.array(ExtractorDescription).max(100),
+    extractors: listOf(ExtractorDescription, 100),
   }),
   z.strictObject({ kind: z.literal('runtime'), runtime: Runtime, message: FromWorker }),
   /** It is worn or not needed any more: it finishes what it has, and a further lease would only be given back. */
@@ -224,7 +229,7 @@ export const FromMachine = z.discriminatedUnion('kind', [
     /** Why the first of the paths is not it, in words. */
     message: z.string().max(1_000).optional(),
   }),
-  z.strictObject({ kind: z.literal('log'), request: Count, lines: z.array(LogLine).max(1_000) }),
+  z.strictObject({ kind: z.literal('log'), request: Count, lines: listOf(LogLine, 1_000) }),
   /** It is about to end, or was told to leave. */
   z.strictObject({ kind: z.literal('leaving'), message: z.string().max(1_000) }),
 ]);
@@ -240,7 +245,7 @@ export const FromMachineNow = z.discriminatedUnion('kind', [
     leaseId: Count,
     itemId: Count,
     part: z.int().min(0).max(16),
-    offset: z.number().nonnegative(),
+    offset: Count,
     chunkBytes: z.int().min(4_096).max(CHUNK_BYTES_MAX),
     creditBytes: z
       .int()

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ExtractionOptions, ExtractorDescription } from '../model/extraction.ts';
 import { Fault } from '../model/fault.ts';
+import { listOf } from '../model/list-of.ts';
 import { OutcomeKind } from '../model/record.ts';
 
 /** Raised whenever a message changes its meaning; a peer of another version is refused at its hello. */
@@ -8,6 +9,8 @@ export const PROTOCOL_VERSION = 1;
 
 /** Bounds that keep one frame, and what is decoded from it, small. */
 export const LEASE_ITEMS_MAX = 256;
+const SLOTS_MAX = 1_024;
+const EXTRACTORS_MAX = 100;
 const LONGEST_PATH = 65_536;
 const LONGEST_RECORD_PART = 64 * 1_024 * 1_024;
 
@@ -47,7 +50,7 @@ export const Lease = z.strictObject({
   extraction: ExtractionOptions,
   /** Whether to hash the ends of each file, so that it is recognised after a move. */
   fingerprints: z.boolean(),
-  items: z.array(LeaseItem).min(1).max(LEASE_ITEMS_MAX),
+  items: listOf(LeaseItem, LEASE_ITEMS_MAX, 1),
 });
 export type Lease = z.infer<typeof Lease>;
 
@@ -92,10 +95,10 @@ export const FromWorker = z.discriminatedUnion('kind', [
     protocol: z.int(),
     pid: z.int(),
     slots: z.int().min(1),
-    extractors: z.array(ExtractorDescription),
+    extractors: listOf(ExtractorDescription, EXTRACTORS_MAX),
   }),
-  z.strictObject({ kind: z.literal('beat'), rssBytes: z.number(), slots: z.array(SlotBeat) }),
-  z.strictObject({ kind: z.literal('results'), leaseId: LeaseId, results: z.array(ItemResult).max(LEASE_ITEMS_MAX) }),
+  z.strictObject({ kind: z.literal('beat'), rssBytes: z.number(), slots: listOf(SlotBeat, SLOTS_MAX) }),
+  z.strictObject({ kind: z.literal('results'), leaseId: LeaseId, results: listOf(ItemResult, LEASE_ITEMS_MAX) }),
   z.strictObject({ kind: z.literal('lease-done'), leaseId: LeaseId }),
   /** An extractor fails on everything and is not used any more by this worker; the others go on. */
   z.strictObject({ kind: z.literal('extractor-set-aside'), extractorId: z.string(), message: z.string().max(4_000) }),

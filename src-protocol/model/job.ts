@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ExtractionOptions } from './extraction.ts';
 import { unreachable } from './unreachable.ts';
+import { WorkerAssignment, WorkerChoice } from './worker-choice.ts';
 
 export const Priority = z.enum(['low', 'normal', 'high', 'critical']);
 export type Priority = z.infer<typeof Priority>;
@@ -40,6 +41,10 @@ export const JobSpec = z.strictObject({
   limits: JobLimits.default({}),
   /** It stays when all is done, and takes new and changed files. */
   watch: z.boolean().default(false),
+  /** Which workers may read its files; without it, all. */
+  workers: WorkerChoice.optional(),
+  /** The same for what lies under a folder; the longest folder that fits counts, and before `workers`. */
+  assignments: z.array(WorkerAssignment).default([]),
 });
 export type JobSpec = z.infer<typeof JobSpec>;
 

@@ -4,10 +4,11 @@ import type { ExitListener, LaunchRuntime } from './launcher.ts';
 /** What a system or a person ends a process with. A process that is broken ends by SIGSEGV, SIGABRT or a code. */
 const SIGNALS_OF_OTHERS: ReadonlySet<string> = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT']);
 
-/** Starts runtimes as Node child processes of the script `entry`. */
-export function launchChild(entry: string): LaunchRuntime {
+/** Starts runtimes as Node child processes of the script `entry`; `environment` is added to this process's own. */
+export function launchChild(entry: string, environment: NodeJS.ProcessEnv = {}): LaunchRuntime {
   return (slots) => {
     const child = fork(entry, [slots.toString()], {
+      env: { ...process.env, ...environment },
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       execArgv: [],

@@ -29,7 +29,8 @@ export interface PlaceOptions {
 export interface PlaceEvents {
   onUp(runtime: SupervisedRuntime, extractors: readonly ExtractorDescription[]): void;
   onMessage(runtime: SupervisedRuntime, message: FromWorker): void;
-  onDown(runtime: SupervisedRuntime, reason: string): void;
+  /** `inOrder`: it ended as it was told to, having finished what it had. */
+  onDown(runtime: SupervisedRuntime, reason: string, inOrder: boolean): void;
   /** A process ended before it was up; it will be started again unless the place is ended now. */
   onFailedStart(place: Place, reason: string): void;
   /** The program that was started is not of this version. */
@@ -265,7 +266,7 @@ export class Place {
     this.#leaving = undefined;
     const inOrder = leaving !== undefined && running.leases === 0;
     const replaced = leaving?.after === 'nothing' ? 'it was drained' : 'it was replaced';
-    if (running.up !== undefined) this.#events.onDown(runtime, inOrder ? replaced : reason);
+    if (running.up !== undefined) this.#events.onDown(runtime, inOrder ? replaced : reason, inOrder);
     if (this.#ended) return;
     if (leaving?.after === 'nothing') {
       this.#goAway();

@@ -21,7 +21,8 @@ export interface SupervisorOptions {
 export interface SupervisorEvents {
   onUp(runtime: SupervisedRuntime, extractors: readonly ExtractorDescription[]): void;
   onMessage(runtime: SupervisedRuntime, message: FromWorker): void;
-  onDown(runtime: SupervisedRuntime, reason: string): void;
+  /** `inOrder`: it ended as it was told to, having finished what it had. */
+  onDown(runtime: SupervisedRuntime, reason: string, inOrder: boolean): void;
   /** Runtimes end before they are up, again and again: there is no use in going on, and all are ended. */
   onFailure(reason: string): void;
 }
@@ -135,8 +136,8 @@ export class Supervisor implements AsyncDisposable {
       onMessage: (runtime, message) => {
         this.#events.onMessage(runtime, message);
       },
-      onDown: (runtime, reason) => {
-        this.#events.onDown(runtime, reason);
+      onDown: (runtime, reason, inOrder) => {
+        this.#events.onDown(runtime, reason, inOrder);
       },
       onFailedStart: (place, reason) => {
         this.#weigh(place, reason);

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -6,6 +7,7 @@ import { createClient, type MetaExtractClient } from '../../src-client/client.ts
 import { writeCollection } from '../fixtures/collection.ts';
 import { temporaryFolders } from './support/run-cli.ts';
 import { jobIn, startServer, type RunningServer } from './support/server.ts';
+import { freePort, startWorker, type RunningWorker } from './support/worker.ts';
 
 const Operation = z.looseObject({ operationId: z.string(), responses: z.record(z.string(), z.unknown()) });
 const OpenApi = z.looseObject({
@@ -105,6 +107,23 @@ const CASES: Readonly<Record<string, Case>> = {
   'workers.resume': act({ path: { id: '{worker}' } }, { path: { id: 'nobody' } }),
   'workers.restart': act({ path: { id: '{worker}' } }, { path: { id: 'nobody' } }),
   'workers.drain': act({ path: { id: '{worker}' } }, { path: { id: 'nobody' } }),
+  'machines.list': look({}),
+  'machines.discover': look({}),
+  'machines.pair': act({ body: { code: '{code}' } }, { body: { code: 'metaextract-pair:1?h=nowhere' } }, 201),
+  'machines.invite': act({ body: { uses: 2, validMinutes: 1 } }, { body: { uses: 0 } }),
+  'machines.pause': act({ path: { id: '{machine}' } }, { path: { id: 'nobody' } }),
+  'machines.drain': act({ path: { id: '{machine}' } }, { path: { id: 'nobody' } }),
+  'machines.resume': act({ path: { id: '{machine}' } }, { path: { id: 'nobody' } }),
+  'machines.setLimits': act(
+    { path: { id: '{machine}' }, body: { limits: { slots: 1 } } },
+    { path: { id: '{machine}' }, body: { limits: { slots: 0 } } },
+  ),
+  'machines.testMapping': act(
+    { path: { id: '{machine}' }, body: { folder: '{files}' } },
+    { path: { id: '{machine}' }, body: { folder: 'relative' } },
+  ),
+  'machines.log': look({ path: { id: '{machine}' }, query: 'limit=5' }, { path: { id: 'nobody' } }),
+  'machines.remove': act({ path: { id: '{machine}' } }, { path: { id: 'nobody' } }),
   'cluster.status': look({}),
   'cluster.stop': act({}),
   'cluster.start': act({}),
@@ -156,6 +175,7 @@ describe('the OpenAPI document', () => {
   const temporaryFolder = temporaryFolders();
   const found: Record<string, string> = {};
   let server: RunningServer;
+  let worker: RunningWorker;
   let client: MetaExtractClient;
   let operations: ReadonlyMap<string, Described>;
   const tokens = { admin: '', viewer: '' };
@@ -169,7 +189,10 @@ describe('the OpenAPI document', () => {
     const store = new TokenStore(dataFolder);
     tokens.admin = store.create('admin', 'admin').secret;
     tokens.viewer = store.create('viewer', 'viewer').secret;
+    await writeFile(join(dataFolder, 'settings.json'), JSON.stringify({ machines: { joinPort: await freePort() } }));
     server = await startServer(dataFolder, ['--token-required']);
+    worker = startWorker(join(world, 'worker'));
+    found['code'] = await worker.code();
     client = createClient({ url: server.url, token: tokens.admin });
     const { id } = await client.jobs.create({ sources: [files] });
     await jobIn(client, id, ['completed']);
@@ -189,11 +212,15 @@ describe('the OpenAPI document', () => {
 
   afterAll(async () => {
     await server.end();
+    await worker.end();
   });
 
   /** Names in braces stand for what an earlier call has made. */
   function filled(text: string): string {
-    return text.replace(/\{(files|export|worker|upload|token|picture)\}/g, (_, name: string) => found[name] ?? '');
+    return text.replace(
+      /\{(files|export|worker|upload|token|picture|code|machine)\}/g,
+      (_, name: string) => found[name] ?? '',
+    );
   }
 
   function call(method: string, template: string, request: Call, token: string | undefined): Promise<Response> {
@@ -251,6 +278,13 @@ describe('the OpenAPI document', () => {
       await expect
         .poll(async () => (await client.exports.get({ exportId })).state, { timeout: 10_000 })
         .toBe('complete');
+    }
+    if (operationId === 'machines.pair') {
+      found['machine'] = String(said['id']);
+      // what is asked of it further down is answered by the computer itself
+      await expect
+        .poll(async () => (await client.machines.list()).machines[0]?.state, { timeout: 20_000 })
+        .toBe('ready');
     }
     if (operationId === 'uploads.create') found['upload'] = String(said['uploadId']);
     if (operationId === 'system.createToken') found['token'] = (said['token'] as { id: string }).id;

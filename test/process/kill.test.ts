@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { openStoreToRead } from '../../src-main/store/store.ts';
-import { randomOf, type Random } from '../fixtures/blocks/random.ts';
+import { randomOf, shuffled, type Random } from '../fixtures/blocks/random.ts';
 import { writeCollection } from '../fixtures/collection.ts';
 import { FIXTURE_FORMATS, QUICK_FORMATS } from '../fixtures/formats.ts';
-import { asObject, canonicalJson, parseLossless, type JsonObject, type JsonValue } from './support/lossless-json.ts';
 import {
   isExifTool,
   isRuntime,
@@ -15,6 +14,7 @@ import {
   processTree,
   type LivingProcess,
 } from './support/process-tree.ts';
+import { differencesBetween, recordsByPath } from './support/record-comparison.ts';
 import { runCli, startCli, temporaryFolders, type CliResult } from './support/run-cli.ts';
 
 const FILES = 2_200;
@@ -71,10 +71,7 @@ test.skipIf(process.platform === 'win32')(
 
     const exported = await runCli(['export', disturbance.jobId.toString(), '-f', 'jsonl', '--data-dir', dataFolder]);
     expect(exported).toMatchObject({ code: 0 });
-    const expected = recordsByPath(undisturbed.stdout);
-    const actual = recordsByPath(exported.stdout);
-    expect([...actual.keys()].sort()).toEqual([...expected.keys()].sort());
-    expect([...actual].flatMap(([path, record]) => differencesOf(path, record, expected.get(path)))).toEqual([]);
+    expect(differencesBetween(exported.stdout, undisturbed.stdout)).toEqual([]);
 
     expect(end).toMatchObject({ code: 0 });
     expect(disturbance.kills).toBeGreaterThanOrEqual(KILLS_MIN);
@@ -205,13 +202,6 @@ function victimsOf(kind: Victim, tree: readonly LivingProcess[], random: Random)
   }
 }
 
-function shuffled<T>(items: readonly T[], random: Random): T[] {
-  return items
-    .map((item) => ({ item, at: random.next() }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ item }) => item);
-}
-
 /** What is left of the test's processes, once it has had time to end. */
 async function orphans(mark: string): Promise<LivingProcess[]> {
   const until = performance.now() + ORPHANS_GONE_WITHIN_MS;
@@ -220,55 +210,4 @@ async function orphans(mark: string): Promise<LivingProcess[]> {
     if (left.length === 0 || performance.now() > until) return left;
     await delay(200);
   }
-}
-
-/** Per path its record, without what differs between two runs that both did everything right. */
-function recordsByPath(jsonl: string): Map<string, JsonObject> {
-  const records = new Map<string, JsonObject>();
-  for (const line of jsonl.split('\n').filter((each) => each !== '')) {
-    const record = asObject(parseLossless(line));
-    const path = record.get('path') as string;
-    if (records.has(path)) throw new Error(`${path} has two records.`);
-    const error = record.get('error');
-    const comparable: [string, JsonValue][] = [
-      ...without(record, ['fromCache']),
-      ...(error === undefined ? [] : [['error', without(asObject(error), ['attempts'])] as [string, JsonValue]]),
-      ['tags', sortedByName(without(asObject(record.get('tags')), ['System:FileAccessDate']))],
-      [
-        'modules',
-        new Map(
-          [...asObject(record.get('modules'))].map(([id, report]) => [id, without(asObject(report), ['durationMs'])]),
-        ),
-      ],
-    ];
-    records.set(path, new Map(comparable));
-  }
-  return records;
-}
-
-function without(object: JsonObject, names: readonly string[]): JsonObject {
-  return new Map([...object].filter(([name]) => !names.includes(name)));
-}
-
-/**
- * Tags are compared by name: the order in which ExifTool computes its Composite tags follows from which of its modules are
- * loaded, and so from what the same process has read before.
- */
-function sortedByName(object: JsonObject): JsonObject {
-  return new Map([...object].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** In words, down to single members. */
-function differencesOf(at: string, actual: JsonValue | undefined, expected: JsonValue | undefined): string[] {
-  const [actualText, expectedText] = [actual, expected].map((value) =>
-    value === undefined ? 'nothing' : canonicalJson(value),
-  );
-  if (actualText === expectedText) return [];
-  if (!(actual instanceof Map) || !(expected instanceof Map))
-    return [`${at}: ${actualText ?? ''} instead of ${expectedText ?? ''}`];
-  const [ours, theirs] = [actual as JsonObject, expected as JsonObject];
-  const differences = [...new Set([...ours.keys(), ...theirs.keys()])].flatMap((name) =>
-    differencesOf(`${at} ${name}`, ours.get(name), theirs.get(name)),
-  );
-  return differences.length > 0 ? differences : [`${at}: another order of members`];
 }

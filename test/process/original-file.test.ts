@@ -5,10 +5,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeBroken } from '../fixtures/broken.ts';
 import { writeCollection } from '../fixtures/collection.ts';
 import { FIXTURE_FORMATS } from '../fixtures/formats.ts';
+import type { ExtractionOptions } from '../../src-protocol/model/extraction.ts';
 import type { ExtractionFile, FileExtraction } from '../../src-worker/extractors/extractor.ts';
 import { createExifToolExtractor } from '../../src-worker/extractors/exiftool/exiftool-extractor.ts';
 
-const OPTIONS = { profile: 'complete', hashes: [], timeoutMs: 60_000 } as const;
+const OPTIONS: ExtractionOptions = { profile: 'complete', hashes: [], timeoutMs: 60_000 };
 const ODD_NAMES = ['a b|c.jpg', '100%.jpg', 'new\nline.jpg', 'ends with newline.jpg\n', '日本語 é.jpg'];
 /** Another time than that of any original. */
 const COPIED_AT_S = 1_234_567_890;

@@ -5,7 +5,7 @@ import type { Engine } from '../../src-main/compose.ts';
 import { Autoscaler } from '../../src-main/resources/autoscaler.ts';
 import { LoadSampler } from '../../src-main/resources/load-sampler.ts';
 import { systemSources } from '../../src-main/resources/system-sources.ts';
-import type { LogLine } from '../../src-protocol/contract/system.ts';
+import type { LogLine } from '../../src-protocol/model/log-line.ts';
 import type { JobProgress } from '../../src-protocol/model/progress.ts';
 import { writeCollection } from '../fixtures/collection.ts';
 import { QUICK_FORMATS } from '../fixtures/formats.ts';

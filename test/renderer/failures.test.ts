@@ -52,7 +52,7 @@ describe('a file that failed', () => {
   test('names the worker that had it, how often it was tried, and when it failed', () => {
     expect(fileOf()).toMatchObject({ itemId: 7, name: 'a.mp4', message: 'noise', attempts: 2, sizeBytes: 5_000 });
     expect(workerText(fileOf())).toBe('This computer 2');
-    expect(workerText(fileOf({ 'error.worker': 'nas/local-2' }))).toBe('nas/local-2');
+    expect(workerText(fileOf({ 'error.worker': 'nas/local-2' }))).toBe('nas 2');
     expect(factsOf(fileOf(), corrupt)).toBe(
       `Fault corrupt · 2 attempts · This computer 2 · ${dateTime(at)} · 5 kB · read for 4 ms`,
     );

@@ -5,6 +5,7 @@ import { follow } from '../../src-renderer/src/state/live.ts';
 import { queries } from '../../src-renderer/src/state/queries.ts';
 import { serverNowMs } from '../../src-renderer/src/state/server-clock.ts';
 import { useSystem } from '../../src-renderer/src/state/system.ts';
+import { machine } from './support/machine.ts';
 
 const T0 = Date.parse('2026-01-01T10:00:00.000Z');
 
@@ -42,6 +43,7 @@ class FakeServer {
       },
       jobs: { list: () => answer({ jobs: [] }) },
       workers: { list: () => answer({ workers: [] }), lanes: () => answer({ blocks: [] }) },
+      machines: { list: () => answer({ machines: [] }) },
       cache: { statistics: () => answer(undefined) },
       system: {
         alerts: () => answer({ alerts: [] }),
@@ -88,6 +90,22 @@ test('answers from before something was missed are asked for anew', async () => 
   expect(queries.getQueryState(['settings'])?.isInvalidated).toBe(false);
   await server.tell({ kind: 'reset' });
   expect(queries.getQueryState(['settings'])?.isInvalidated).toBe(true);
+  lost.abort();
+});
+
+test('other computers are known as they stand, and forgotten when they are gone', async () => {
+  const server = new FakeServer();
+  const lost = new AbortController();
+  follow(server.client, lost.signal);
+  await vi.advanceTimersByTimeAsync(0);
+  const attic = machine({ id: 'p1', name: 'attic', state: 'connecting' });
+  await server.tell({ kind: 'machine', machine: attic });
+  await server.tell({ kind: 'machine', machine: { ...attic, state: 'ready' } });
+  expect([...useSystem.getState().machines.values()].map(({ name, state }) => [name, state])).toEqual([
+    ['attic', 'ready'],
+  ]);
+  await server.tell({ kind: 'machine-gone', machineId: 'p1' });
+  expect(useSystem.getState().machines.size).toBe(0);
   lost.abort();
 });
 

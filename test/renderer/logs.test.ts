@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fieldsInWords, isWanted, LINES_MAX, withLines } from '../../src-renderer/src/features/logs/log-lines.ts';
+import { isWanted, LINES_MAX, withLines } from '../../src-renderer/src/features/logs/log-lines.ts';
+import { fieldsInWords } from '../../src-renderer/src/ui/log-words.ts';
 import type { LogLine } from '../../src-renderer/src/state/log-filter.ts';
 
 function line(change: Partial<LogLine> = {}): LogLine {

@@ -9,6 +9,8 @@ test.each([
   ['local-12', 'This computer 12'],
   ['studio-mac', 'studio-mac'],
   ['local-nas', 'local-nas'],
+  ['attic/local-2', 'attic 2'],
+  ['nas (old)/local-1', 'nas (old) 1'],
 ])('the worker %s is called %s', (id, name) => {
   expect(workerName(id)).toBe(name);
 });

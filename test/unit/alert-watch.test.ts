@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Machine } from '../../src-protocol/contract/machines.ts';
 import { DEFAULT_SETTINGS } from '../../src-protocol/contract/settings.ts';
 import { type AlertSnapshot, AlertWatch } from '../../src-main/resources/alert-watch.ts';
 
@@ -8,9 +9,12 @@ const QUIET: AlertSnapshot = {
   jobs: [],
   waitingFiles: 0,
   runtimes: [],
+  machines: [],
   disk: undefined,
   reading: [],
 };
+
+const atticIs = (state: Machine['state'], message?: string) => [{ id: 'm1', name: 'attic', state, message }];
 
 /** A watch that looks every second, or as often as is said; it notes what begins and ends. */
 class Watched {
@@ -74,6 +78,7 @@ describe('an alert', () => {
       }),
       waitingFiles: fc.nat(100),
       runtimes: fc.constantFrom([], runtime(9e8).runtimes, runtime(7e8, 4).runtimes, runtime(1e6, 1).runtimes),
+      machines: fc.constantFrom([], atticIs('refused'), atticIs('set-aside'), atticIs('ready')),
       disk: fc.constantFrom(undefined, { folder: '/d', freeBytes: 1, totalBytes: 1e12 }),
       reading: fc.constantFrom([], [{ jobId: 1, itemId: 2, path: '/a', worker: 'w', sinceMs: 1 }]),
     });
@@ -174,6 +179,23 @@ describe('a worker', () => {
     expect(watched.messages).toEqual(['Worker local-2 has been reading /a/b.mkv for 30 seconds.']);
     expect(watched.look({}).told.at(-1)).toBe('over: stalled-file');
   });
+});
+
+test('a computer that works for this one is told while it is refused or set aside, and not while it is away', () => {
+  const watched = new Watched();
+  const attic = (...stand: Parameters<typeof atticIs>) => watched.look({ machines: atticIs(...stand) });
+  attic('away', 'It cannot be reached.');
+  expect(watched.told).toEqual([]);
+  attic('refused', 'Update MetaExtract there.');
+  expect(watched.watch.alerts).toMatchObject([{ code: 'machine-refused', machine: 'm1' }]);
+  attic('set-aside');
+  attic('ready');
+  expect(watched.told).toEqual([
+    'The computer attic gets no files. Update MetaExtract there.',
+    'over: machine-refused',
+    'The computer attic gets no files.',
+    'over: machine-set-aside',
+  ]);
 });
 
 test('a disk is told before jobs have to wait, and until there is clearly more', () => {

@@ -30,6 +30,22 @@ function specOf(...words: string[]): JobSpec {
 }
 
 describe('the options of a job', () => {
+  test('choose computers for the whole job by names and labels, and for folders by names', () => {
+    const spec = specOf('photos', '--machines', 'attic, local', '--labels=raw,fast', '--assign', 'a=b=cellar,attic');
+    expect(spec.workers).toEqual({ names: ['attic', 'local'], labels: ['raw', 'fast'] });
+    expect(spec.assignments).toEqual([{ folder: resolve('a=b'), workers: { names: ['cellar', 'attic'], labels: [] } }]);
+    expect(specOf('photos', '--local-only').workers).toEqual({ names: ['local'], labels: [] });
+    expect(specOf('photos').workers).toBeUndefined();
+    expect(() => specOf('photos', '--local-only', '--machines', 'attic')).toThrow(CommandFault);
+    for (const wrong of [
+      ['--machines', 'attic,'],
+      ['--assign', 'attic'],
+      ['--assign', '=attic'],
+      ['--assign', 'a='],
+    ])
+      expect(() => specOf('photos', ...wrong)).toThrow(CommanderError);
+  });
+
   test('give the job that the documentation says, where none is named', () => {
     const spec = specOf('photos');
     expect(spec).toEqual({
@@ -45,6 +61,7 @@ describe('the options of a job', () => {
       maxAttempts: 3,
       limits: {},
       watch: false,
+      assignments: [],
     });
     expect(JobSpec.parse(spec)).toEqual(spec);
   });
@@ -90,6 +107,7 @@ describe('the options of a job', () => {
       maxAttempts: 1,
       limits: {},
       watch: false,
+      assignments: [],
     });
     expect(JobSpec.parse(spec)).toEqual(spec);
   });

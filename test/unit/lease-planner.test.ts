@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PlanRequest, WaitingItem } from '../../src-main/coordinator/lease-planner.ts';
-import { isSuspect, LEASE_TARGET_MS, planLease } from '../../src-main/coordinator/lease-planner.ts';
+import type { PlanAt, PlannedLease, PlanRequest } from '../../src-main/coordinator/lease-planner.ts';
+import { LEASE_TARGET_MS, planLease } from '../../src-main/coordinator/lease-planner.ts';
+import type { WaitingItem } from '../../src-main/coordinator/waiting-files.ts';
+import { isSuspect, WaitingFiles } from '../../src-main/coordinator/waiting-files.ts';
 import { familyOf, type FormatFamily } from '../../src-protocol/model/format.ts';
 
 const FAMILY_NAMES = ['jpeg', 'tiff-raw', 'iso-media', 'raster', 'other'] as const satisfies readonly FormatFamily[];
@@ -37,8 +39,14 @@ const slotState = fc.record({
   itemsMax: fc.integer({ min: 1, max: 128 }),
 });
 
-function planFor(waiting: readonly WaitingItem[], slot: Omit<PlanRequest, 'waiting'>) {
-  const plan = planLease({ waiting, ...slot });
+type Slot = Omit<PlanRequest, 'waiting'>;
+
+function planOf({ waiting, ...slot }: Slot & { readonly waiting: readonly WaitingItem[] }): PlannedLease | undefined {
+  return planLease({ ...slot, waiting: new WaitingFiles(waiting) });
+}
+
+function planFor(waiting: readonly WaitingItem[], slot: Slot): PlannedLease {
+  const plan = planOf({ waiting, ...slot });
   if (plan === undefined) throw new Error('there is no lease');
   return plan;
 }
@@ -50,7 +58,7 @@ describe('a lease', () => {
     fc.assert(
       fc.property(someWaiting, slotState, (waiting, slot) => {
         expect(planFor(waiting, slot).items.length).toBeGreaterThan(0);
-        expect(planLease({ waiting: [], ...slot })).toBeUndefined();
+        expect(planOf({ waiting: [], ...slot })).toBeUndefined();
       }),
     );
   });
@@ -172,7 +180,7 @@ describe('a file that is suspected of ending its worker', () => {
   test('never goes to a worker that reads anything else, which gets the others meanwhile', () => {
     fc.assert(
       fc.property(some, slotState, ([others, suspects], slot) => {
-        const plan = planLease({ waiting: [...others, ...suspects].map(waitingItem), ...slot, workerIsBusy: true });
+        const plan = planOf({ waiting: [...others, ...suspects].map(waitingItem), ...slot, workerIsBusy: true });
         if (others.length === 0) expect(plan).toBeUndefined();
         else expect(plan?.items.some(isSuspect)).toBe(false);
       }),
@@ -187,7 +195,7 @@ test('leasing again and again hands out every file exactly once', () => {
       let waiting = files.map(waitingItem);
       const leased: number[] = [];
       let lastFamily: FormatFamily | undefined = slot.lastFamily;
-      const next = () => planLease({ ...slot, workerIsBusy: false, waiting, lastFamily });
+      const next = () => planOf({ ...slot, workerIsBusy: false, waiting, lastFamily });
       for (let plan = next(); plan !== undefined; plan = next()) {
         const taken = new Set(plan.items);
         leased.push(...plan.items.map(({ itemId }) => itemId));
@@ -213,7 +221,7 @@ describe('a lease of a job with limits', () => {
     fc.assert(
       fc.property(sizes, fc.nat(150), fc.boolean(), (all, bytesMax, mayExceed) => {
         const request = { waiting: itemsOf(all), ...slot, workerIsBusy: true, room: { bytesMax, mayExceed } };
-        const plan = planLease(request);
+        const plan = planOf(request);
         const smallest = Math.min(...all);
         if (smallest > bytesMax && !mayExceed) {
           expect(plan).toBeUndefined();
@@ -228,14 +236,88 @@ describe('a lease of a job with limits', () => {
 
   test('goes past a file that does not fit to those that do', () => {
     const waiting = itemsOf([90, 10, 90, 10]);
-    const plan = planLease({ waiting, ...slot, workerIsBusy: true, room: { bytesMax: 25, mayExceed: false } });
+    const plan = planOf({ waiting, ...slot, workerIsBusy: true, room: { bytesMax: 25, mayExceed: false } });
     expect(plan?.items.map(({ sizeBytes }) => sizeBytes)).toEqual([10, 10]);
   });
 
   test('that reads a suspect alone keeps to the room as well', () => {
     const suspect = { ...waitingItem({ family: 'jpeg', predictedMs: 5, suspicions: 1 }, 1), sizeBytes: 90 };
     const request = { waiting: [suspect], ...slot, workerIsBusy: false };
-    expect(planLease({ ...request, room: { bytesMax: 25, mayExceed: false } })).toBeUndefined();
-    expect(planLease({ ...request, room: { bytesMax: 25, mayExceed: true } })?.items).toEqual([suspect]);
+    expect(planOf({ ...request, room: { bytesMax: 25, mayExceed: false } })).toBeUndefined();
+    expect(planOf({ ...request, room: { bytesMax: 25, mayExceed: true } })?.items).toEqual([suspect]);
+  });
+});
+
+describe('a lease for another computer', () => {
+  const slot = {
+    lastFamily: undefined,
+    familiesElsewhere: new Set<FormatFamily>(),
+    workerIsBusy: true,
+    slots: 2,
+    itemsMax: 128,
+  };
+  const files = (count: number, predictedMs = 10) =>
+    Array.from({ length: count }, (_, at) => waitingItem({ family: 'jpeg', predictedMs }, at));
+  const at = (change: Partial<PlanAt> = {}): PlanAt => ({
+    speed: 1,
+    allows: () => true,
+    transferMs: () => 0,
+    ...change,
+  });
+
+  test('takes it as long as others take for theirs, however fast it is', () => {
+    expect(planFor(files(1_000), slot).items).toHaveLength(40);
+    expect(planFor(files(1_000), { ...slot, at: at({ speed: 0.25 }) }).items).toHaveLength(10);
+    expect(planFor(files(1_000), { ...slot, at: at({ speed: 2 }) }).items).toHaveLength(80);
+    expect(planFor(files(12), { ...slot, at: at({ speed: 0.1 }) }).items).toHaveLength(1);
+  });
+
+  test('does not shrink while much more waits than is in memory', () => {
+    expect(planFor(files(60), slot).items).toHaveLength(10);
+    expect(planFor(files(60), { ...slot, backlogMs: 60_000 }).items).toHaveLength(40);
+  });
+
+  test('holds what can be sent within a second, or one file that takes longer', () => {
+    const sent = (ms: number) => planFor(files(1_000, 1), { ...slot, at: at({ transferMs: () => ms }) });
+    expect(sent(100)).toMatchObject({ transferMs: 1_000 });
+    expect(sent(100).items).toHaveLength(10);
+    expect(sent(5_000).items).toHaveLength(1);
+  });
+
+  test('goes past files that had better be read elsewhere to those that had not', () => {
+    const waiting = files(9).map((item, index) => ({ ...item, sizeBytes: index < 3 ? 1_000 : 1 }));
+    const transferMs = ({ sizeBytes }: WaitingItem) => (sizeBytes > 500 ? Infinity : 5);
+    const plan = planFor(waiting, { ...slot, backlogMs: 1e6, at: at({ transferMs }) });
+    expect(plan.items.every(({ sizeBytes }) => sizeBytes === 1)).toBe(true);
+  });
+
+  test('goes to another family where nothing of the first is to be read there', () => {
+    const waiting = [...files(20, 50), waitingItem({ family: 'raster', predictedMs: 1 }, 99)];
+    const transferMs = ({ family: of }: WaitingItem) => (of === 'jpeg' ? Infinity : 0);
+    expect(planFor(waiting, { ...slot, at: at({ transferMs }) }).family).toBe('raster');
+    const none = { ...slot, waiting, at: at({ transferMs: () => Infinity }) };
+    expect(planOf(none)).toBeUndefined();
+    expect(planOf({ ...none, room: { bytesMax: 0, mayExceed: true } })).toBeUndefined();
+  });
+
+  test('is given up before all that waits has been weighed', () => {
+    let weighed = 0;
+    const transferMs = () => {
+      weighed += 1;
+      return Infinity;
+    };
+    expect(planOf({ ...slot, waiting: files(5_000), at: at({ transferMs }) })).toBeUndefined();
+    expect(weighed).toBeLessThan(50);
+  });
+
+  test('holds nothing that it may not read, suspects included', () => {
+    const choiceOf = (folder: string) => (folder === '/own' ? 1 : 0);
+    const own = { ...waitingItem({ family: 'jpeg', predictedMs: 1 }, 1), folder: '/own' };
+    const suspect = waitingItem({ family: 'jpeg', predictedMs: 9, suspicions: 1 }, 2);
+    const waiting = new WaitingFiles([waitingItem({ family: 'jpeg', predictedMs: 9 }, 0), own, suspect], choiceOf);
+    const only = { ...slot, workerIsBusy: false, waiting, at: at({ allows: (choice) => choice === 1 }) };
+    expect(planLease(only)?.items).toEqual([own]);
+    waiting.take([own]);
+    expect(planLease(only)).toBeUndefined();
   });
 });

@@ -13,6 +13,7 @@ const GAUGES: Gauges = {
   rssBytes: 8,
   eventLoopP99Ms: 9,
   subscribers: 10,
+  machines: [],
 };
 
 test('a scrape reads all gauges off once, as they are at that moment', async () => {
@@ -26,4 +27,22 @@ test('a scrape reads all gauges off once, as they are at that moment', async () 
   const second = await metrics.text();
   expect(second).toContain('metaextract_queue_files{priority="normal"} 1');
   expect(second).not.toContain('priority="high"');
+});
+
+test('each of the other computers is told by its name, without what is not known of it', async () => {
+  const attic = { slots: 4, busySlots: 3, filesDone: 120, failures: 1, sentBytes: 5e6 };
+  const metrics = new Metrics(() => ({
+    ...GAUGES,
+    machines: [
+      { name: 'attic', isUp: true, delayMs: 2.5, ...attic },
+      { name: 'cellar', isUp: false, delayMs: undefined, ...attic, slots: 0 },
+    ],
+  }));
+  const text = await metrics.text();
+  expect(text).toContain('metaextract_machine_up{machine="attic"} 1');
+  expect(text).toContain('metaextract_machine_up{machine="cellar"} 0');
+  expect(text).toContain('metaextract_machine_busy_slots{machine="attic"} 3');
+  expect(text).toContain('metaextract_machine_sent_bytes{machine="attic"} 5000000');
+  expect(text).toContain('metaextract_machine_delay_seconds{machine="attic"} 0.0025');
+  expect(text).not.toContain('metaextract_machine_delay_seconds{machine="cellar"}');
 });

@@ -59,6 +59,7 @@ test('a file that is being read is told by its own path, whichever slot and plac
       { ...RUNTIME, reading: items.map(({ itemId }) => ({ slot: 0, itemId, sinceMs: 7 })) },
       { ...RUNTIME, id: 'local-2', reading: [{ slot: 0, itemId: items[0]?.itemId ?? 0, sinceMs: 7 }] },
     ],
+    machines: () => [],
     load: () => LOAD,
     cacheStatistics: () => {
       throw new Error('nobody asks for it');

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { createFileLog } from '../../src-main/log/file-log.ts';
 import { readLog } from '../../src-main/log/read-log.ts';
 import { tellLog } from '../../src-main/log/told-log.ts';
-import type { LogLine } from '../../src-protocol/contract/system.ts';
+import type { LogLine } from '../../src-protocol/model/log-line.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const ALL = { limit: 1_000, level: 'debug', contains: undefined } as const;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { scalableLayout } from '../../src-main/links/runtime-layout.ts';
+import { scalableLayout } from '../../src-worker/supervisor/runtime-layout.ts';
 
 const sum = (layout: readonly number[]) => layout.reduce((total, slots) => total + slots, 0);
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { scaleSteps } from '../../src-main/links/scale-steps.ts';
+import { scaleSteps } from '../../src-worker/supervisor/scale-steps.ts';
 
 type Runtime = Parameters<typeof scaleSteps>[1][number];
 

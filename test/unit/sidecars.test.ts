@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { pairSidecars } from '../../src-main/intake/sidecars.ts';
+import { pairSidecars } from '../../src-protocol/model/sidecars.ts';
 
 function pairs(...names: string[]): Record<string, readonly string[]> {
   return Object.fromEntries(pairSidecars(names));

@@ -37,9 +37,9 @@ function workersOf(runtimes: readonly number[], recycleAfterFiles = 1e9) {
     start: (events) => {
       const noting = {
         ...events,
-        onDown: (...[worker, reason]: Parameters<typeof events.onDown>) => {
+        onDown: (worker: Parameters<typeof events.onDown>[0], reason: string) => {
           down.push(reason);
-          events.onDown(worker, reason);
+          events.onDown(worker, reason, 'process');
         },
       };
       supervisor ??= new Supervisor(
@@ -72,6 +72,7 @@ async function runJob(pool: WorkerPool, names: readonly string[]): Promise<{ sto
       items: store.items,
       records: store.records,
       jobs: store.jobs,
+      machines: store.machines,
       intake: fakeIntake([[found(names)]]),
       workers: pool,
       extractors: [],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { WaitingItem } from '../../src-main/coordinator/lease-planner.ts';
 import type { ItemStore, ReadyItem } from '../../src-main/coordinator/ports.ts';
+import type { WaitingItem } from '../../src-main/coordinator/waiting-files.ts';
 import { WaitingWindow } from '../../src-main/coordinator/waiting-window.ts';
 
 const JOB = 7;
@@ -45,11 +45,22 @@ class Leasing {
   readonly window = new WaitingWindow(this.queue.store, JOB, () => 1);
   readonly out = new Map<number, WaitingItem>();
   readonly times = new Map<number, number>();
-  nowMs = 0;
+  #nowMs = 0;
   #lastId = 0;
+
+  get nowMs(): number {
+    return this.#nowMs;
+  }
+
+  /** Whoever delays a file says so when its time has come. */
+  set nowMs(nowMs: number) {
+    this.#nowMs = nowMs;
+    this.window.expectMore();
+  }
 
   find(count: number): void {
     for (let found = 0; found < count; found++) this.queue.rows.set(++this.#lastId, { notBeforeMs: 0 });
+    this.window.expectMore();
   }
 
   refill(): void {

@@ -12,8 +12,8 @@ const LASTING_MAX = 5_000;
 const PASSING_MAX = 200;
 
 /**
- * Of what an event tells only the latest counts, where it has a name here: how a job advances, what a worker does, how the
- * cache stands. Each tells all of it.
+ * Of what an event tells only the latest counts, where it has a name here: how a job advances, what a worker or a
+ * computer does, how the cache stands. Each tells all of it.
  */
 function latestOf(event: Event): string | undefined {
   switch (event.kind) {
@@ -21,6 +21,8 @@ function latestOf(event: Event): string | undefined {
       return `progress ${event.progress.jobId.toString()}`;
     case 'worker':
       return `worker ${event.worker.id}`;
+    case 'machine':
+      return `machine ${event.machine.id}`;
     case 'cache':
       return 'cache';
     default:
@@ -56,6 +58,7 @@ export class PendingEvents {
     else {
       if (event.kind === 'job') this.#events.delete(`progress ${event.job.id.toString()}`);
       if (event.kind === 'worker-gone') this.#events.delete(`worker ${event.workerId}`);
+      if (event.kind === 'machine-gone') this.#events.delete(`machine ${event.machineId}`);
       this.#addLasting(numbered);
     }
   }

@@ -11,9 +11,11 @@ import { ExportView } from '../../../src-protocol/contract/exports.ts';
 import { API_PREFIX, contract } from '../../../src-protocol/contract/index.ts';
 import { Job, JobRequest, JobSummary } from '../../../src-protocol/contract/jobs.ts';
 import type { Role } from '../../../src-protocol/model/role.ts';
+import { FolderAccess, FoundMachine, Machine } from '../../../src-protocol/contract/machines.ts';
 import { Condition, ResultFilter } from '../../../src-protocol/contract/results.ts';
 import { Settings, SettingsChange } from '../../../src-protocol/contract/settings.ts';
-import { Alert, Health, LogLine, MetricsView, Token } from '../../../src-protocol/contract/system.ts';
+import { Alert, Health, MetricsView, Token } from '../../../src-protocol/contract/system.ts';
+import { LogLine } from '../../../src-protocol/model/log-line.ts';
 import { LaneBlock, WorkerView } from '../../../src-protocol/contract/workers.ts';
 import { JobProgress } from '../../../src-protocol/model/progress.ts';
 import { problemCode } from './problem.ts';
@@ -28,6 +30,9 @@ const OUTPUTS = {
   JobSummary,
   WorkerView,
   LaneBlock,
+  Machine,
+  FoundMachine,
+  FolderAccess,
   ClusterStatus,
   CacheStatistics,
   ExportView,
@@ -48,6 +53,7 @@ const TAGS = [
   { name: 'results', description: 'What was found in each file' },
   { name: 'exports', description: 'Results as files for other programs' },
   { name: 'workers', description: 'The processes that read files' },
+  { name: 'machines', description: 'Other computers that work for this one' },
   { name: 'cluster', description: 'How many of them there are' },
   { name: 'queue', description: 'What waits, and why' },
   { name: 'cache', description: 'What is known of files that have not changed' },

@@ -4,6 +4,7 @@ import type { JobSpec } from '../../../src-protocol/model/job.ts';
 /** What a submission becomes. */
 export function specOfRequest(request: JobRequest): JobSpec {
   const { name, sources, include, exclude, hidden, followSymlinks, cache, priority, limits, watch } = request;
+  const { workers, assignments } = request;
   return {
     ...(name === undefined ? {} : { name }),
     sources,
@@ -22,12 +23,15 @@ export function specOfRequest(request: JobRequest): JobSpec {
     maxAttempts: request.retries + 1,
     limits,
     watch,
+    ...(workers === undefined ? {} : { workers }),
+    assignments,
   };
 }
 
 /** The submission that makes the same job again; those of its sources that are in a list are not part of it. */
 export function requestOfSpec(spec: JobSpec): JobRequest {
   const { name, sources, include, exclude, hidden, followSymlinks, extraction, cache, priority, limits, watch } = spec;
+  const { workers, assignments } = spec;
   return {
     ...(name === undefined ? {} : { name }),
     sources,
@@ -43,5 +47,7 @@ export function requestOfSpec(spec: JobSpec): JobRequest {
     priority,
     limits,
     watch,
+    ...(workers === undefined ? {} : { workers }),
+    assignments,
   };
 }

@@ -1,3 +1,4 @@
+import type { Machine } from '../../../src-protocol/contract/machines.ts';
 import type { JobProgress } from '../../../src-protocol/model/progress.ts';
 import { displayPath } from '../../../src-protocol/model/path-codec.ts';
 import type { RuntimeView } from '../../../src-worker/supervisor/runtime-view.ts';
@@ -6,7 +7,7 @@ import type { AlertSnapshot } from '../../resources/alert-watch.ts';
 import type { DiskSpace } from '../../resources/disk-hold.ts';
 import type { Load } from '../../resources/load-sampler.ts';
 import type { CacheStatistics } from '../../store/cache-statistics.ts';
-import type { Gauges } from '../metrics/metrics.ts';
+import type { Gauges, MachineGauges } from '../metrics/metrics.ts';
 import type { Answers } from '../answers.ts';
 import type { SystemNow } from '../system/system-service.ts';
 
@@ -14,7 +15,9 @@ export interface MonitorPorts {
   readonly queueStatus: () => Answers['queue']['status'];
   /** A file that a worker has been given, while it has no result. */
   readonly fileAt: (workerId: string, itemId: number) => LeasedFile | undefined;
+  /** Of this computer and of all others. */
   readonly runtimes: () => RuntimeView[];
+  readonly machines: () => Machine[];
   readonly load: () => Load;
   readonly cacheStatistics: () => CacheStatistics;
   readonly subscribers: () => number;
@@ -84,6 +87,7 @@ export class Monitor {
       workerMemoryBytes: Object.fromEntries(runtimes.map(({ id, rssBytes }) => [id, rssBytes])),
       cacheEntries: entries,
       cacheBytes: bytes,
+      machines: this.#ports.machines().map(machineGauges),
     };
   }
 
@@ -109,6 +113,7 @@ export class Monitor {
       jobs: this.progress.map(({ jobId, counts }) => ({ jobId, done: counts.done, failed: counts.failed })),
       waitingFiles: this.waitingFiles(),
       runtimes: runtimes(),
+      machines: this.#ports.machines(),
       disk: space === undefined ? undefined : { ...space, folder: dataFolder },
       reading: runtimes().flatMap(({ id, reading }) =>
         reading.flatMap(({ itemId, sinceMs }) => {
@@ -124,4 +129,9 @@ export class Monitor {
 
 function sum<T>(of: readonly T[], value: (each: T) => number): number {
   return of.reduce((total, each) => total + value(each), 0);
+}
+
+function machineGauges({ state, ...machine }: Machine): MachineGauges {
+  const { name, slots, busySlots, filesDone, failures, sentBytes, delayMs } = machine;
+  return { name, isUp: state === 'ready', slots, busySlots, filesDone, failures, sentBytes, delayMs };
 }

@@ -18,6 +18,19 @@ export interface Gauges {
   readonly rssBytes: number;
   readonly eventLoopP99Ms: number;
   readonly subscribers: number;
+  readonly machines: readonly MachineGauges[];
+}
+
+/** Another computer that works for this one. */
+export interface MachineGauges {
+  readonly name: string;
+  readonly isUp: boolean;
+  readonly slots: number;
+  readonly busySlots: number;
+  readonly filesDone: number;
+  readonly failures: number;
+  readonly sentBytes: number;
+  readonly delayMs: number | undefined;
 }
 
 const DURATIONS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
@@ -66,6 +79,22 @@ export class Metrics implements StoreObserver {
     of('metaextract_resident_memory_bytes', 'Of the coordinator’s process', (now) => now.rssBytes);
     of('metaextract_event_loop_delay_seconds', '99th percentile', (now) => now.eventLoopP99Ms / 1_000);
     of('metaextract_event_subscribers', 'Listeners to events', (now) => now.subscribers);
+    const ofMachine = (name: string, help: string, read: (machine: MachineGauges) => number | undefined) => {
+      by(name, help, 'machine', (now) => byMachine(now.machines, read));
+    };
+    ofMachine('metaextract_machine_up', 'Whether files can be given to another computer now', ({ isUp }) =>
+      Number(isUp),
+    );
+    ofMachine('metaextract_machine_slots', 'Files that it can read at the same time', ({ slots }) => slots);
+    ofMachine('metaextract_machine_busy_slots', 'Slots that have something to read', ({ busySlots }) => busySlots);
+    ofMachine('metaextract_machine_files', 'Files that it has read since it was paired', ({ filesDone }) => filesDone);
+    ofMachine('metaextract_machine_failed_files', 'Files that failed at it since then', ({ failures }) => failures);
+    ofMachine(
+      'metaextract_machine_sent_bytes',
+      'Of files that were sent to it since then',
+      ({ sentBytes }) => sentBytes,
+    );
+    ofMachine('metaextract_machine_delay_seconds', 'There and back', ({ delayMs }) => delayMs && delayMs / 1_000);
   }
 
   /** What has been added to the counts of a job. */
@@ -106,4 +135,17 @@ export class Metrics implements StoreObserver {
   #gauge(name: string, help: string, labelNames: string[]): Gauge {
     return new Gauge({ name, help, labelNames, registers: [this.#registry] });
   }
+}
+
+/** What is not known of one is left out. */
+function byMachine(
+  machines: readonly MachineGauges[],
+  read: (machine: MachineGauges) => number | undefined,
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    machines.flatMap((machine) => {
+      const value = read(machine);
+      return value === undefined ? [] : [[machine.name, value]];
+    }),
+  );
 }

@@ -4,6 +4,7 @@ import { dataRouter, uploadsRouter } from './data.ts';
 import { eventsRouter } from './events.ts';
 import { exportsRouter } from './exports.ts';
 import { jobsRouter } from './jobs.ts';
+import { machinesRouter } from './machines.ts';
 import { procedures } from './procedures.ts';
 import { resultsRouter } from './results.ts';
 import { settingsRouter, systemRouter } from './system.ts';
@@ -17,6 +18,7 @@ export function createRouter(services: ApiServices) {
     results: resultsRouter(jobs, questions, services.previews),
     exports: exportsRouter(jobs, services.exports),
     workers: workersRouter(services.workers),
+    machines: machinesRouter(services.machines),
     cluster: clusterRouter(services.cluster),
     queue: queueRouter(services.queueStatus),
     cache: cacheRouter(services.cache),

@@ -2,7 +2,10 @@ import type { RawRoute } from '../http/raw-route.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 
 /** For programs that watch over servers: whether it lives, whether it takes work, and its metrics for Prometheus. */
-export function healthRoutes(metrics: Metrics, notReady: () => string | undefined): RawRoute[] {
+export function healthRoutes(
+  metrics: Pick<Metrics, 'contentType' | 'text'>,
+  notReady: () => string | undefined,
+): RawRoute[] {
   return [
     {
       method: 'GET',

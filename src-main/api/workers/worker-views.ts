@@ -3,15 +3,18 @@ import { displayPath } from '../../../src-protocol/model/path-codec.ts';
 import type { RuntimeView } from '../../../src-worker/supervisor/runtime-view.ts';
 import type { SlotLease } from '../../coordinator/places.ts';
 
+/** A runtime of this computer, or of another that is named by its id. */
+export type SeenRuntime = RuntimeView & { readonly machine?: string };
+
 /** Runtimes with what the coordinator has given to their slots, as callers see them. */
 export function workerViews(
-  runtimes: readonly RuntimeView[],
+  runtimes: readonly SeenRuntime[],
   leases: readonly SlotLease[],
   nowMs: number,
 ): WorkerView[] {
   return runtimes.map((runtime) => ({
     id: runtime.id,
-    kind: 'local',
+    ...(runtime.machine === undefined ? { kind: 'local' } : { kind: 'remote', machine: runtime.machine }),
     state: runtime.state,
     ...(runtime.message === undefined ? {} : { message: runtime.message }),
     ...(runtime.pid === undefined ? {} : { pid: runtime.pid }),

@@ -15,6 +15,7 @@ import { CommandPalette } from '../features/palette/command-palette.tsx';
 import { KeyboardHelp } from '../features/palette/keyboard-help.tsx';
 import { ResultsScreen } from '../features/results/results-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
+import { AddComputerDialog } from '../features/workers/machines/add-computer-dialog.tsx';
 import { WorkersScreen } from '../features/workers/workers-screen.tsx';
 import { useConnection } from '../state/connection.ts';
 import { queries } from '../state/queries.ts';
@@ -94,6 +95,7 @@ function Frame() {
       <CommandPalette commands={COMMANDS} />
       <KeyboardHelp commands={COMMANDS} />
       <ExportDialog />
+      <AddComputerDialog />
       <Announcer />
     </DropArea>
   );

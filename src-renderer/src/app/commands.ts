@@ -7,6 +7,7 @@ import {
   Info,
   Keyboard,
   ListTodo,
+  MonitorUp,
   ScrollText,
   Search,
   Settings,
@@ -19,7 +20,7 @@ import { go } from '../state/route.ts';
 import type { Command } from '../ui/command.ts';
 
 /** The commands of the whole program, in the order in which the palette shows them. */
-export const COMMANDS: readonly (Command & { readonly id: DesktopCommand | 'search' })[] = [
+export const COMMANDS: readonly (Command & { readonly id: DesktopCommand | 'search' | 'add-computer' })[] = [
   {
     id: 'search',
     title: 'Search files and commands',
@@ -108,6 +109,14 @@ export const COMMANDS: readonly (Command & { readonly id: DesktopCommand | 'sear
     shortcut: 'Mod+E',
     run: () => {
       openDialog('export');
+    },
+  },
+  {
+    id: 'add-computer',
+    title: 'Add a computer…',
+    icon: MonitorUp,
+    run: () => {
+      openDialog('add-computer');
     },
   },
   {

@@ -15,6 +15,7 @@ const HINTS: Partial<Readonly<Record<ScreenName, ReactNode>>> = {
       <Kbd keys="Alt+Up" /> and <Kbd keys="Alt+Down" /> move a waiting job
     </>
   ),
+  workers: <>Other computers can read along: see Add a computer</>,
   results: (
     <>
       Press <Kbd keys="?" /> for all keys

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-type DialogName = 'palette' | 'export' | 'keyboard-help';
+type DialogName = 'palette' | 'export' | 'keyboard-help' | 'add-computer';
 
 /** The dialog of the whole program that is open. */
 export const useDialog = create<{ readonly open: DialogName | undefined }>(() => ({ open: undefined }));

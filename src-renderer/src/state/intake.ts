@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { Profile } from '../../../src-protocol/model/extraction.ts';
 import type { CacheMode, Priority } from '../../../src-protocol/model/job.ts';
+import type { WorkerChoice } from '../../../src-protocol/model/worker-choice.ts';
 import { type Preferences, usePreferences } from './preferences.ts';
 
 /** How the files that are added are to be read. */
@@ -18,6 +19,8 @@ export interface JobOptions {
   readonly retries: number;
   readonly cache: CacheMode;
   readonly watch: boolean;
+  /** A choice of nothing means all. */
+  readonly workers: WorkerChoice;
 }
 
 interface Intake {
@@ -97,5 +100,6 @@ function optionsOf({ profile, include, exclude }: Pick<Preferences, 'profile' | 
     retries: 2,
     cache: 'use',
     watch: false,
+    workers: { names: [], labels: [] },
   };
 }

@@ -6,7 +6,17 @@ import { dropJob, JOBS_AT_ONCE, putJob, putProgress, setJobs } from './jobs.ts';
 import { LANES_MINUTES, putLane, setLanes } from './lanes.ts';
 import { noteJobChanged, noteResultsChanged, queries } from './queries.ts';
 import { setServerTime } from './server-clock.ts';
-import { dropWorker, putAlert, putWorker, setAlerts, setCache, setWorkers } from './system.ts';
+import {
+  dropMachine,
+  dropWorker,
+  putAlert,
+  putMachine,
+  putWorker,
+  setAlerts,
+  setCache,
+  setMachines,
+  setWorkers,
+} from './system.ts';
 
 const OPEN_STATES = JobState.options.filter((state) => !hasEnded(state));
 const AGAIN_AFTER_MS = 1_000;
@@ -16,6 +26,8 @@ const KINDS = [
   'progress',
   'worker',
   'worker-gone',
+  'machine',
+  'machine-gone',
   'cache',
   'alert',
   'lease',
@@ -46,11 +58,12 @@ export function follow(client: Client, lost: AbortSignal): void {
 }
 
 async function readAll(client: Client): Promise<void> {
-  const [newest, open, { workers }, cache, { alerts }, { blocks }] = await Promise.all([
+  const [newest, open, { workers }, { machines }, cache, { alerts }, { blocks }] = await Promise.all([
     client.jobs.list({ limit: JOBS_AT_ONCE }),
     // one that watches its folders may be older than the newest
     Promise.all(OPEN_STATES.map((state) => client.jobs.list({ state, limit: JOBS_AT_ONCE }))),
     client.workers.list(),
+    client.machines.list(),
     client.cache.statistics(),
     client.system.alerts(),
     client.workers.lanes({ minutes: LANES_MINUTES }),
@@ -63,6 +76,7 @@ async function readAll(client: Client): Promise<void> {
     open.flatMap(({ jobs }) => jobs),
   );
   setWorkers(workers);
+  setMachines(machines);
   setCache(cache);
   setAlerts(alerts);
   setLanes(blocks);
@@ -88,6 +102,12 @@ function take(event: Exclude<Event, { kind: 'reset' }>): void {
       return;
     case 'worker-gone':
       dropWorker(event.workerId);
+      return;
+    case 'machine':
+      putMachine(event.machine);
+      return;
+    case 'machine-gone':
+      dropMachine(event.machineId);
       return;
     case 'cache':
       setCache(event.cache);

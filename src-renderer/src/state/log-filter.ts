@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { z } from 'zod';
-import type { LogLine as LogLineSchema } from '../../../src-protocol/contract/system.ts';
+import type { LogLine as LogLineSchema } from '../../../src-protocol/model/log-line.ts';
 
 export type LogLine = z.infer<typeof LogLineSchema>;
 export type LogLevel = LogLine['level'];

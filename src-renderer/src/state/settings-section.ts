@@ -6,6 +6,7 @@ export const SETTINGS_SECTIONS = [
   { id: 'appearance', title: 'Appearance' },
   { id: 'adding', title: 'Adding files' },
   { id: 'workers', title: 'Workers' },
+  { id: 'machines', title: 'Other computers' },
   { id: 'cache', title: 'Cache' },
   { id: 'alerts', title: 'Alerts' },
   { id: 'disk', title: 'Disk' },

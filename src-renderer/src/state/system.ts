@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { z } from 'zod';
 import type { CacheStatistics as CacheSchema } from '../../../src-protocol/contract/cache.ts';
+import type { Machine } from '../../../src-protocol/contract/machines.ts';
 import type { Alert } from '../../../src-protocol/contract/system.ts';
 import type { WorkerView } from '../../../src-protocol/contract/workers.ts';
 
@@ -9,13 +10,20 @@ export type CacheStatistics = z.infer<typeof CacheSchema>;
 interface SystemState {
   /** By id, in the order in which they were heard of. */
   readonly workers: ReadonlyMap<string, WorkerView>;
+  /** Other computers that were paired, by id, in the order in which they were heard of. */
+  readonly machines: ReadonlyMap<string, Machine>;
   readonly cache: CacheStatistics | undefined;
   /** What needs attention now, by id. */
   readonly alerts: ReadonlyMap<string, Alert>;
 }
 
 /** The machine as the coordinator tells it. */
-export const useSystem = create<SystemState>(() => ({ workers: new Map(), cache: undefined, alerts: new Map() }));
+export const useSystem = create<SystemState>(() => ({
+  workers: new Map(),
+  machines: new Map(),
+  cache: undefined,
+  alerts: new Map(),
+}));
 
 export function setWorkers(workers: readonly WorkerView[]): void {
   useSystem.setState({ workers: new Map(workers.map((worker) => [worker.id, worker])) });
@@ -27,6 +35,18 @@ export function putWorker(worker: WorkerView): void {
 
 export function dropWorker(workerId: string): void {
   useSystem.setState(({ workers }) => ({ workers: new Map([...workers].filter(([id]) => id !== workerId)) }));
+}
+
+export function setMachines(machines: readonly Machine[]): void {
+  useSystem.setState({ machines: new Map(machines.map((machine) => [machine.id, machine])) });
+}
+
+export function putMachine(machine: Machine): void {
+  useSystem.setState(({ machines }) => ({ machines: new Map(machines).set(machine.id, machine) }));
+}
+
+export function dropMachine(machineId: string): void {
+  useSystem.setState(({ machines }) => ({ machines: new Map([...machines].filter(([id]) => id !== machineId)) }));
 }
 
 export function setCache(cache: CacheStatistics): void {

@@ -1,3 +1,4 @@
+import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
@@ -9,15 +10,22 @@ const TONES = {
 } as const;
 export type Tone = keyof typeof TONES;
 
+interface BadgeProps {
+  readonly tone?: Tone;
+  readonly icon?: LucideIcon;
+  readonly children: ReactNode;
+}
+
 /** A state in a word or two. */
-export function Badge({ tone = 'neutral', children }: { readonly tone?: Tone; readonly children: ReactNode }) {
+export function Badge({ tone = 'neutral', icon: Icon, children }: BadgeProps) {
   return (
     <span
       className={classNames(
-        'inline-flex shrink-0 items-center rounded-full px-2 py-px text-xs font-medium whitespace-nowrap',
+        'inline-flex shrink-0 items-center gap-1 rounded-full px-2 py-px text-xs font-medium whitespace-nowrap',
         TONES[tone],
       )}
     >
+      {Icon && <Icon size={12} strokeWidth={2} aria-hidden />}
       {children}
     </span>
   );

@@ -7,6 +7,8 @@ interface RadioListProps<Value extends string> {
   readonly options: readonly {
     readonly value: Value;
     readonly text: string;
+    /** What it means, in a sentence below it. */
+    readonly hint?: string;
     /** At the right: how many. */
     readonly note?: ReactNode;
     readonly disabled?: boolean;
@@ -24,7 +26,11 @@ export function RadioList<Value extends string>({ label, value, options, disable
       {options.map((option) => (
         <label
           key={option.value}
-          className={classNames('flex h-7 items-center gap-2', (disabled || option.disabled) && 'text-muted')}
+          className={classNames(
+            'flex gap-2',
+            option.hint === undefined ? 'h-7 items-center' : 'items-start py-1',
+            (disabled || option.disabled) && 'text-muted',
+          )}
         >
           <input
             type="radio"
@@ -35,9 +41,16 @@ export function RadioList<Value extends string>({ label, value, options, disable
             onChange={() => {
               onChange(option.value);
             }}
-            className="m-0 size-3.5 shrink-0 accent-accent"
+            className={classNames('m-0 size-3.5 shrink-0 accent-accent', option.hint !== undefined && 'mt-0.75')}
           />
-          <span className="min-w-0 truncate">{option.text}</span>
+          {option.hint === undefined ? (
+            <span className="min-w-0 truncate">{option.text}</span>
+          ) : (
+            <span className="flex min-w-0 flex-col">
+              {option.text}
+              <span className="text-sm text-muted">{option.hint}</span>
+            </span>
+          )}
           {option.note !== undefined && <span className="ml-auto text-sm text-muted">{option.note}</span>}
         </label>
       ))}

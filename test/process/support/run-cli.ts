@@ -22,6 +22,8 @@ export interface Program {
 export interface CliOptions {
   /** Another copy than the one that is tested here. */
   readonly program?: Program;
+  /** Stands before the command, and becomes it in the end: where it is to run. */
+  readonly wrapper?: readonly string[];
   /** Who runs it; by root only. */
   readonly user?: { readonly uid: number; readonly gid: number } | undefined;
   /** Added to the test's own environment; `undefined` takes a variable away. */
@@ -58,15 +60,16 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
 /** As `runCli`, without waiting for the end. */
 export function startCli(args: readonly string[], options: CliOptions = {}): RunningCli {
   const { program = testProgram(), user, env = {}, cwd = PROJECT_ROOT, stdin, timeoutMs = TIMEOUT_MS } = options;
+  const [command = program.node, ...rest] = [...(options.wrapper ?? []), program.node, program.cli, ...args];
   // Detached from what the developer has set for the own use of the program.
   const own = { METAEXTRACT_DATA_DIR: undefined, METAEXTRACT_EXTRACTORS: undefined };
-  const child = spawn(program.node, [program.cli, ...args], {
+  const child = spawn(command, rest, {
     ...user,
     cwd,
     env: { ...process.env, ...own, ...env },
     stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
-  if (child.pid === undefined) throw new Error(`${program.node} could not be started.`);
+  if (child.pid === undefined) throw new Error(`${command} could not be started.`);
   child.stdin?.on('error', () => undefined).end(stdin); // a command that ends before it has read everything says so itself
   const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
   return {

@@ -21,6 +21,7 @@ export const SPEC: JobSpec = {
   maxAttempts: 3,
   limits: {},
   watch: false,
+  assignments: [],
 };
 
 export const SILENT: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
@@ -112,6 +113,7 @@ export class SimulatedEngine implements AsyncDisposable {
         items: store.items,
         records: store.records,
         jobs: store.jobs,
+        machines: store.machines,
         intake: intake ?? fakeIntake([[found(names)]]),
         workers: this.workers,
         extractors: [{ id: 'simulated', version: '1' }],

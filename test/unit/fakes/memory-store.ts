@@ -7,6 +7,8 @@ import type {
   ItemCursor,
   ItemStore,
   JobStore,
+  MachineSpeed,
+  MachineStatisticsStore,
   ReadyItem,
   RecordStore,
   RequeuedItems,
@@ -40,6 +42,7 @@ export class MemoryStore {
   readonly rows = new Map<number, Row>();
   readonly storedJobs = new Map<number, StoredJob>();
   readonly learned: DurationStatistics[] = [];
+  readonly machineSpeeds = new Map<string, MachineSpeed>();
   /** Paths that the cache holds as they are. */
   readonly cached = new Set<string>();
   /** Paths of which the cache holds a file of the same size and time, with the fingerprint that it has. */
@@ -164,6 +167,13 @@ export class MemoryStore {
     saveDurations: (statistics) => {
       this.#checkDisk();
       this.learned.push(...statistics);
+    },
+  };
+
+  readonly machines: Pick<MachineStatisticsStore, 'speeds' | 'saveSpeeds'> = {
+    speeds: () => [...this.machineSpeeds.values()],
+    saveSpeeds: (learned) => {
+      for (const speed of learned) this.machineSpeeds.set(speed.name, speed);
     },
   };
 

@@ -1,6 +1,13 @@
-import type { Worker, WorkerEvents, WorkerPool } from '../../../src-main/coordinator/ports.ts';
+import type {
+  Worker,
+  WorkerEvents,
+  WorkerLoss,
+  WorkerMachine,
+  WorkerPool,
+} from '../../../src-main/coordinator/ports.ts';
 import type { FromWorker, ItemResult, Lease, LeaseItem, ToWorker } from '../../../src-protocol/messages/worker.ts';
 import type { Fault } from '../../../src-protocol/model/fault.ts';
+import { splitPath } from '../../../src-protocol/model/path-join.ts';
 
 /** What reading one file comes to. */
 export interface Reading {
@@ -9,11 +16,24 @@ export interface Reading {
   readonly end: 'ok' | 'kill' | 'hang' | Fault;
 }
 
+/** Another computer: what it is told is late by half of its delay, and so is what it says. */
+export interface SimulatedMachine extends WorkerMachine {
+  /** 2 reads twice as fast. */
+  readonly speed?: number;
+}
+
+/** One to which nothing needs to be sent. */
+export function simulatedMachine(name: string, change: Partial<SimulatedMachine> = {}): SimulatedMachine {
+  return { name, labels: [], transferMs: () => 0, ...change };
+}
+
 export interface SimulationOptions {
   /** Slots of each worker process. */
   readonly workers: readonly number[];
+  /** On which computers these are; this one where there is none. */
+  readonly machines?: readonly (SimulatedMachine | undefined)[];
   /** Called each time that a file is about to be read; `times` counts from 1. */
-  readonly read: (path: string, times: number) => Reading;
+  readonly read: (path: string, times: number, worker: string) => Reading;
   readonly restartMs?: number;
 }
 
@@ -29,6 +49,7 @@ export class SimulatedWorkers implements WorkerPool {
   /** Every lease that was sent, in order. */
   readonly leases: { readonly worker: SimulatedWorker; readonly lease: Lease }[] = [];
   starts = 0;
+  readonly #done = new Map<string, number>();
   #events: WorkerEvents | undefined;
   #isDisposed = false;
 
@@ -45,7 +66,9 @@ export class SimulatedWorkers implements WorkerPool {
     this.#events = events;
     for (const [index, slots] of this.#options.workers.entries())
       setTimeout(() => {
-        this.#launch(`local-${index + 1}`, slots);
+        const machine = this.#options.machines?.[index];
+        const prefix = machine === undefined ? '' : `${machine.name}/`;
+        this.#launch(`${prefix}local-${index + 1}`, slots, machine);
       }, 10);
   }
 
@@ -57,16 +80,21 @@ export class SimulatedWorkers implements WorkerPool {
 
   /** Kills a worker process from outside. */
   kill(worker: SimulatedWorker): void {
-    if (!this.running.includes(worker)) return;
-    worker.stop();
-    this.running.splice(this.running.indexOf(worker), 1);
-    this.#events?.onDown(worker, 'it was ended by SIGKILL');
-    setTimeout(() => {
-      this.#launch(worker.name, worker.slots);
-    }, this.#options.restartMs ?? 20);
+    this.#lose(worker, 'it was ended by SIGKILL', 'process');
+  }
+
+  /** The way to its machine is gone for good, and with it what it had. */
+  cut(worker: SimulatedWorker): void {
+    this.#lose(worker, 'the link was lost', 'link');
+  }
+
+  /** Leases of a worker that the coordinator knows to have ended. */
+  doneAt(name: string): number {
+    return this.#done.get(name) ?? 0;
   }
 
   tell(worker: SimulatedWorker, message: FromWorker): void {
+    if (message.kind === 'lease-done') this.#done.set(worker.name, this.doneAt(worker.name) + 1);
     this.#events?.onMessage(worker, message);
   }
 
@@ -74,16 +102,26 @@ export class SimulatedWorkers implements WorkerPool {
     this.leases.push({ worker, lease });
   }
 
-  read(path: string): Reading {
+  read(path: string, worker: SimulatedWorker): Reading {
     const times = (this.reads.get(path) ?? 0) + 1;
     this.reads.set(path, times);
-    return this.#options.read(path, times);
+    return this.#options.read(path, times, worker.name);
   }
 
-  #launch(name: string, slots: number): void {
+  #lose(worker: SimulatedWorker, reason: string, loss: WorkerLoss): void {
+    if (!this.running.includes(worker)) return;
+    worker.stop();
+    this.running.splice(this.running.indexOf(worker), 1);
+    this.#events?.onDown(worker, reason, loss);
+    setTimeout(() => {
+      this.#launch(worker.name, worker.slots, worker.machine);
+    }, this.#options.restartMs ?? 20);
+  }
+
+  #launch(name: string, slots: number, machine: SimulatedMachine | undefined): void {
     if (this.#isDisposed) return;
     this.starts += 1;
-    const worker = new SimulatedWorker(name, slots, this);
+    const worker = new SimulatedWorker(name, slots, this, machine);
     this.running.push(worker);
     this.#events?.onUp(worker, []);
   }
@@ -91,12 +129,15 @@ export class SimulatedWorkers implements WorkerPool {
 
 interface Lane {
   readonly waiting: Lease[];
+  /** Leases whose files are not all there yet. */
+  readonly fetching: Set<Lease>;
   working: { readonly lease: Lease; left: LeaseItem[] } | undefined;
 }
 
 export class SimulatedWorker implements Worker {
   readonly name: string;
   readonly slots: number;
+  readonly machine?: SimulatedMachine;
   readonly sent: ToWorker[] = [];
   isWorn = false;
   readonly #pool: SimulatedWorkers;
@@ -104,12 +145,15 @@ export class SimulatedWorker implements Worker {
   readonly #timers = new Set<NodeJS.Timeout>();
   #held: { readonly leaseId: number; readonly results: ItemResult[] }[] = [];
   #isStopped = false;
+  /** Files are brought one after another, by `performance.now()`. */
+  #fetchesUntilMs = 0;
 
-  constructor(name: string, slots: number, pool: SimulatedWorkers) {
+  constructor(name: string, slots: number, pool: SimulatedWorkers, machine: SimulatedMachine | undefined) {
     this.name = name;
     this.slots = slots;
+    if (machine !== undefined) this.machine = machine;
     this.#pool = pool;
-    this.#lanes = Array.from({ length: slots }, () => ({ waiting: [], working: undefined }));
+    this.#lanes = Array.from({ length: slots }, () => ({ waiting: [], fetching: new Set(), working: undefined }));
   }
 
   /** Leases that wait or are worked on, by slot. */
@@ -129,17 +173,49 @@ export class SimulatedWorker implements Worker {
   send(message: ToWorker): void {
     if (this.#isStopped) return;
     this.sent.push(message);
-    if (message.kind === 'lease') {
-      this.#pool.noteLease(this, message.lease);
-      const lane = this.#lanes[message.lease.slot];
-      lane?.waiting.push(message.lease);
-      if (lane !== undefined) this.#workOn(lane);
-    } else if (message.kind === 'abandon') this.#abandon(message.leaseId);
+    if (message.kind === 'lease') this.#pool.noteLease(this, message.lease);
+    this.#late(() => {
+      if (message.kind === 'lease') this.#receive(message.lease);
+      else if (message.kind === 'abandon') this.#abandon(message.leaseId);
+    });
   }
 
   stop(): void {
     this.#isStopped = true;
     for (const timer of this.#timers) clearTimeout(timer);
+  }
+
+  #receive(lease: Lease): void {
+    const lane = this.#lanes[lease.slot];
+    if (lane === undefined) return;
+    lane.waiting.push(lease);
+    const fetchMs = lease.items.reduce((sum, { path, sizeBytes }) => sum + this.#transferMs(path, sizeBytes), 0);
+    if (fetchMs > 0) {
+      lane.fetching.add(lease);
+      this.#fetchesUntilMs = Math.max(this.#fetchesUntilMs, performance.now()) + fetchMs;
+      this.#after(this.#fetchesUntilMs - performance.now(), () => {
+        lane.fetching.delete(lease);
+        this.#workOn(lane);
+      });
+    }
+    this.#workOn(lane);
+  }
+
+  #transferMs(path: string, sizeBytes: number): number {
+    return this.machine?.transferMs(splitPath(path).folder, sizeBytes) ?? 0;
+  }
+
+  /** At once on this computer. */
+  #late(then: () => void): void {
+    const delayMs = this.machine?.delayMs ?? 0;
+    if (delayMs === 0) then();
+    else this.#after(delayMs / 2, then);
+  }
+
+  #tell(message: FromWorker): void {
+    this.#late(() => {
+      this.#pool.tell(this, message);
+    });
   }
 
   #after(ms: number, then: () => void): void {
@@ -151,9 +227,9 @@ export class SimulatedWorker implements Worker {
   }
 
   #workOn(lane: Lane): void {
-    if (lane.working !== undefined) return;
-    const lease = lane.waiting.shift();
-    if (lease === undefined) return;
+    const [lease] = lane.waiting;
+    if (lane.working !== undefined || lease === undefined || lane.fetching.has(lease)) return;
+    lane.waiting.shift();
     lane.working = { lease, left: [...lease.items] };
     this.#readNext(lane);
   }
@@ -166,7 +242,8 @@ export class SimulatedWorker implements Worker {
       this.#endLease(lane);
       return;
     }
-    const { ms, end } = this.#pool.read(item.path);
+    const { end, ...reading } = this.#pool.read(item.path, this);
+    const ms = reading.ms / (this.machine?.speed ?? 1);
     const fault: Fault | undefined =
       end === 'hang' ? { code: 'timed-out', message: 'too slow' } : end === 'ok' || end === 'kill' ? undefined : end;
     this.#after(end === 'hang' ? working.lease.extraction.timeoutMs : ms, () => {
@@ -185,7 +262,7 @@ export class SimulatedWorker implements Worker {
     const leaseId = lane.working?.lease.leaseId ?? 0;
     lane.working = undefined;
     this.#flush();
-    this.#pool.tell(this, { kind: 'lease-done', leaseId });
+    this.#tell({ kind: 'lease-done', leaseId });
     this.#workOn(lane);
   }
 
@@ -194,7 +271,7 @@ export class SimulatedWorker implements Worker {
       const at = lane.waiting.findIndex((lease) => lease.leaseId === leaseId);
       if (at >= 0) {
         lane.waiting.splice(at, 1);
-        this.#pool.tell(this, { kind: 'lease-done', leaseId });
+        this.#tell({ kind: 'lease-done', leaseId });
       } else if (lane.working?.lease.leaseId === leaseId)
         this.#after(1, () => {
           this.#endLease(lane);
@@ -213,7 +290,7 @@ export class SimulatedWorker implements Worker {
   #flush(): void {
     const held = this.#held;
     this.#held = [];
-    for (const { leaseId, results } of held) this.#pool.tell(this, { kind: 'results', leaseId, results });
+    for (const { leaseId, results } of held) this.#tell({ kind: 'results', leaseId, results });
   }
 }
 

@@ -6,6 +6,7 @@ import { PRIORITIES, PRIORITY_TITLES } from '../../ui/priorities.ts';
 import { PROFILE_TEXTS } from '../../ui/profile-texts.ts';
 import { GlobsChip } from './globs-chip.tsx';
 import { MoreOptions } from './more-options.tsx';
+import { WorkersChip } from './workers-chip.tsx';
 
 const EXCLUDED_OFTEN = [
   { glob: '**/.git', text: '.git' },
@@ -73,6 +74,7 @@ export function JobOptionsBar() {
       >
         <Chip>Priority: {priority}</Chip>
       </Menu>
+      <WorkersChip />
       <MoreOptions />
     </div>
   );

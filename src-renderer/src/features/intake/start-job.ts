@@ -9,6 +9,7 @@ import { go } from '../../state/route.ts';
 import { notify, notifyFault } from '../../state/toasts.ts';
 import { forgetUpload, type Upload } from '../../state/uploads.ts';
 import { namesInShort } from './source-words.ts';
+import { isChoice } from './worker-choices.ts';
 
 type Request = z.input<typeof JobRequest>;
 
@@ -48,6 +49,7 @@ function jobRequest({ sources, uploads }: JobInput, options: JobOptions): Reques
     retries: options.retries,
     priority: options.priority,
     watch: options.watch,
+    ...(isChoice(options.workers) && { workers: options.workers }),
   };
 }
 

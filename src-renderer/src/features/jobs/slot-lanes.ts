@@ -61,8 +61,13 @@ function laneKey({ workerId, slot }: Slot): string {
   return `${workerId}/${slot}`;
 }
 
+/** This computer's own come first. */
 function inOrder(a: Slot, b: Slot): number {
-  return byName.compare(a.workerId, b.workerId) || a.slot - b.slot;
+  return Number(isRemote(a)) - Number(isRemote(b)) || byName.compare(a.workerId, b.workerId) || a.slot - b.slot;
+}
+
+function isRemote({ workerId }: Slot): boolean {
+  return !/^local-\d+$/.test(workerId);
 }
 
 function laneName({ workerId, slot }: Slot, isOnly: boolean): string {

@@ -18,11 +18,3 @@ export function withLines(lines: readonly LogLine[], more: readonly LogLine[]): 
   const fresh = more.filter((line) => !known.has(JSON.stringify(line)));
   return fresh.length === 0 ? lines : [...lines, ...fresh].slice(-LINES_MAX);
 }
-
-/** `jobId=7 state=completed`: a field whose value is more than a word is written as JSON. */
-export function fieldsInWords(fields: LogLine['fields']): readonly { readonly key: string; readonly value: string }[] {
-  return Object.entries(fields).map(([key, value]) => ({
-    key,
-    value: typeof value === 'string' && /^[^\s"=]+$/.test(value) ? value : JSON.stringify(value),
-  }));
-}

@@ -1,18 +1,11 @@
 import { ChevronRight, Copy } from 'lucide-react';
 import { copyText } from '../../state/clipboard.ts';
-import type { LogLevel, LogLine } from '../../state/log-filter.ts';
-import { Badge, type Tone } from '../../ui/badge.tsx';
+import type { LogLine } from '../../state/log-filter.ts';
+import { Badge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { fieldsInWords, LOG_LEVELS } from '../../ui/log-words.ts';
 import { dateTime, timeOfDay } from '../../ui/time.ts';
-import { fieldsInWords } from './log-lines.ts';
-
-const LEVELS: Readonly<Record<LogLevel, { readonly text: string; readonly tone: Tone }>> = {
-  debug: { text: 'Debug', tone: 'neutral' },
-  info: { text: 'Info', tone: 'neutral' },
-  warn: { text: 'Warning', tone: 'warn' },
-  error: { text: 'Error', tone: 'bad' },
-};
 
 interface LogRowProps {
   readonly line: LogLine;
@@ -22,7 +15,7 @@ interface LogRowProps {
 
 /** One line of the log; opened, all of it as JSON. */
 export function LogRow({ line, isOpen, onToggle }: LogRowProps) {
-  const { text, tone } = LEVELS[line.level];
+  const { text, tone } = LOG_LEVELS[line.level];
   return (
     <div className={classNames('border-b border-line', isOpen && 'bg-bg')}>
       <button

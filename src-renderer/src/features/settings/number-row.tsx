@@ -3,7 +3,7 @@ import type { Settings } from '../../../../src-protocol/contract/settings.ts';
 import { TextField } from '../../ui/field.tsx';
 import { changeOf, checkText, type NumberSetting, textOf, valueOf } from './number-settings.ts';
 import { SettingRow } from './setting-row.tsx';
-import { changeSettings } from './use-settings.ts';
+import { changeSettings } from '../../state/settings.ts';
 
 interface NumberRowProps {
   readonly setting: NumberSetting;

@@ -3,7 +3,7 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { changeOf, NUMBER_SETTINGS, resetOf, type SettingsPart, valueOf } from './number-settings.ts';
 import { NumberRow } from './number-row.tsx';
-import { changeSettings } from './use-settings.ts';
+import { changeSettings } from '../../state/settings.ts';
 
 interface NumberSectionProps {
   readonly part: SettingsPart;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { Settings, type SettingsChange } from '../../../../src-protocol/contract/settings.ts';
-import { formatAmount, parseAmount, type Unit, UNITS } from './amounts.ts';
+import { formatAmount, parseAmount, type Unit, UNITS } from '../../ui/amounts.ts';
 
 export type SettingsPart = keyof Settings;
 
@@ -15,11 +15,14 @@ export interface NumberSetting {
   readonly whenEmpty?: string;
 }
 
+/** The settings of a part that are numbers; the others have controls of their own. */
+type NumberKey<Part extends SettingsPart> = {
+  [Key in keyof Settings[Part] & string]-?: Settings[Part][Key] extends number | undefined ? Key : never;
+}[keyof Settings[Part] & string];
+
 function of<Part extends SettingsPart>(
   part: Part,
-  settings: Readonly<
-    Record<keyof Settings[Part] & string, readonly [label: string, hint: string, unit: Unit, whenEmpty?: string]>
-  >,
+  settings: Readonly<Record<NumberKey<Part>, readonly [label: string, hint: string, unit: Unit, whenEmpty?: string]>>,
 ): readonly NumberSetting[] {
   return Object.entries<readonly [string, string, Unit, string?]>(settings).map(
     ([key, [label, hint, unit, whenEmpty]]) => ({
@@ -71,6 +74,21 @@ export const NUMBER_SETTINGS: Readonly<Record<SettingsPart, readonly NumberSetti
       UNITS.minutes,
     ],
   }),
+  machines: of('machines', {
+    heartbeatS: ['A sign of life every', 'That this computer and the others give each other.', UNITS.seconds],
+    suspectedS: [
+      'Suspected after',
+      'One that is silent for so long gets no more files until it answers.',
+      UNITS.seconds,
+    ],
+    lostS: ['Lost after', 'After so long a silence the link is given up, and made anew.', UNITS.seconds],
+    graceS: [
+      'Time to come back',
+      'So long a lost computer may still bring what it has read; then others read it.',
+      UNITS.seconds,
+    ],
+    joinPort: ['Port for invited computers', 'Where those come in that dial this one.', UNITS.none],
+  }),
   watch: of('watch', {
     settleS: ['Settled after', 'A file is read once it has not changed for so long.', UNITS.seconds],
     lookEveryS: ['Look every', 'How often the folders are looked through.', UNITS.seconds],
@@ -79,8 +97,9 @@ export const NUMBER_SETTINGS: Readonly<Record<SettingsPart, readonly NumberSetti
 
 /** What a setting is now; undefined where it is left to the program. */
 export function valueOf(settings: Settings, { part, key }: NumberSetting): number | undefined {
-  const values: Readonly<Record<string, number | undefined>> = settings[part];
-  return values[key];
+  const values: Readonly<Record<string, unknown>> = settings[part];
+  const value = values[key];
+  return typeof value === 'number' ? value : undefined;
 }
 
 export function textOf(value: number | undefined, { unit }: NumberSetting): string {

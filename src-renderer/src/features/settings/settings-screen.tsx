@@ -9,9 +9,11 @@ import { Screen } from '../../ui/screen.tsx';
 import { AddingSection } from './adding-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { BackupsList } from './backups-list.tsx';
+import { MachinesSection } from './machines-section.tsx';
 import { NumberSection } from './number-section.tsx';
+import { StrategyCard } from './strategy-card.tsx';
 import { TokensSection } from './tokens-section.tsx';
-import { useSettings } from './use-settings.ts';
+import { useSettings } from '../../state/settings.ts';
 
 /** All that can be set: of this window, and of the program, whoever looks at it. */
 export function SettingsScreen() {
@@ -62,9 +64,22 @@ function Section({ section }: { readonly section: SettingsSection }): ReactNode 
       return <TokensSection />;
     case 'workers':
       return <Loaded>{(settings) => <NumberSection part="runtimes" title="Workers" settings={settings} />}</Loaded>;
+    case 'machines':
+      return <Loaded>{(settings) => <MachinesSection settings={settings} />}</Loaded>;
     case 'watch':
       return (
         <Loaded>{(settings) => <NumberSection part="watch" title="Watched folders" settings={settings} />}</Loaded>
+      );
+    case 'queue':
+      return (
+        <Loaded>
+          {(settings) => (
+            <>
+              <StrategyCard settings={settings} />
+              <NumberSection part="queue" title="Queue" settings={settings} />
+            </>
+          )}
+        </Loaded>
       );
     case 'backups':
       return (
@@ -75,8 +90,7 @@ function Section({ section }: { readonly section: SettingsSection }): ReactNode 
       );
     case 'cache':
     case 'alerts':
-    case 'disk':
-    case 'queue': {
+    case 'disk': {
       const title = SETTINGS_SECTIONS.find(({ id }) => id === section)?.title ?? '';
       return <Loaded>{(settings) => <NumberSection part={section} title={title} settings={settings} />}</Loaded>;
     }

@@ -4,8 +4,7 @@ import { setLogFilter } from '../../state/log-filter.ts';
 import { go } from '../../state/route.ts';
 import { putWorker } from '../../state/system.ts';
 import { notify, notifyFault } from '../../state/toasts.ts';
-import { Button } from '../../ui/button.tsx';
-import { Tooltip } from '../../ui/tooltip.tsx';
+import { Action } from './action.tsx';
 
 interface WorkerActionsProps {
   readonly worker: WorkerView;
@@ -44,24 +43,6 @@ export function WorkerActions({ worker, name, onDrain }: WorkerActionsProps) {
         }}
       />
     </div>
-  );
-}
-
-interface ActionProps {
-  readonly tip: string;
-  readonly text: string;
-  readonly quiet?: boolean;
-  readonly disabled?: boolean;
-  readonly onClick: () => void;
-}
-
-function Action({ tip, text, quiet = false, disabled = false, onClick }: ActionProps) {
-  return (
-    <Tooltip text={tip}>
-      <Button variant={quiet ? 'quiet' : 'default'} className="px-2.5" disabled={disabled} onClick={onClick}>
-        {text}
-      </Button>
-    </Tooltip>
   );
 }
 

@@ -2,21 +2,24 @@ import { memo, useState } from 'react';
 import type { WorkerView } from '../../../../src-protocol/contract/workers.ts';
 import { bytes, count, counted } from '../../../../src-protocol/model/words.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { Sparkline } from '../../ui/sparkline.tsx';
 import { ago, dateTime } from '../../ui/time.ts';
 import { useNow } from '../../ui/use-sampled.ts';
 import { workerName } from '../../ui/worker-name.ts';
 import { DrainDialog } from './drain-dialog.tsx';
+import { Fact } from './fact.tsx';
 import { SlotList } from './slot-list.tsx';
+import { Speed } from './speed.tsx';
 import { WorkerActions } from './worker-actions.tsx';
-import { SPEEDS_MS, useWorkerSpeeds } from './worker-speeds.ts';
+import { type SpeedPoint, useWorkerSpeeds } from './worker-speeds.ts';
 import { asSentence, extractorName, STATE_WORDS } from './worker-words.ts';
 
 const AGO_EVERY_MS = 30_000;
+const NO_POINTS: readonly SpeedPoint[] = [];
 
 /** One worker: what it does now, how fast, and what can be done with it. */
 export const WorkerCard = memo(function WorkerCard({ worker }: { readonly worker: WorkerView }) {
   const [isDraining, setIsDraining] = useState(false);
+  const points = useWorkerSpeeds(({ speeds }) => speeds.get(worker.id)) ?? NO_POINTS;
   const name = workerName(worker.id);
   const state = STATE_WORDS[worker.state];
   return (
@@ -31,9 +34,9 @@ export const WorkerCard = memo(function WorkerCard({ worker }: { readonly worker
           {asSentence(worker.message)}
         </p>
       )}
-      <Speed worker={worker} />
+      <Speed filesPerS={worker.filesPerS} bytesPerS={worker.bytesPerS} points={points} />
       <Facts worker={worker} />
-      <SlotList worker={worker} />
+      <SlotList slots={worker.slots} />
       <WorkerActions
         worker={worker}
         name={name}
@@ -58,29 +61,6 @@ function whatItIs({ slots, pid, kind }: WorkerView): string {
   return `${counted(slots.length, 'slot')}${kind === 'local' ? `, ${process}` : ''}`;
 }
 
-function Speed({ worker: { id, filesPerS, bytesPerS } }: { readonly worker: WorkerView }) {
-  const nowMs = useNow(1_000);
-  const points = useWorkerSpeeds(({ speeds }) => speeds.get(id)) ?? [];
-  const toMs = Math.max(nowMs, points.at(-1)?.atMs ?? 0);
-  return (
-    <>
-      <div className="mt-2.5 flex items-baseline gap-1.5">
-        <span className="text-xl leading-tight font-[650] tracking-[-0.01em]">{count(filesPerS)}</span>
-        <span className="text-sm text-muted">files/s</span>
-        <span className="ml-auto text-sm text-muted">{bytes(bytesPerS)}/s</span>
-      </div>
-      <Sparkline
-        label={`Files per second over the last 2 minutes, now ${count(filesPerS)}`}
-        points={points}
-        fromMs={toMs - SPEEDS_MS}
-        toMs={toMs}
-        color="--series-1"
-        className="mt-2 mb-3 h-9 w-full"
-      />
-    </>
-  );
-}
-
 function Facts({ worker }: { readonly worker: WorkerView }) {
   const nowMs = useNow(AGO_EVERY_MS);
   const { rssBytes, filesDone, failures, restarts, upSince, extractors } = worker;
@@ -99,14 +79,5 @@ function Facts({ worker }: { readonly worker: WorkerView }) {
         {extractors.length === 0 ? 'Not known yet' : extractors.map(extractorName).join(', ')}
       </Fact>
     </dl>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: React.ReactNode }) {
-  return (
-    <>
-      <dt className="text-muted">{name}</dt>
-      <dd className="truncate">{children}</dd>
-    </>
   );
 }

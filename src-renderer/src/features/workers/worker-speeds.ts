@@ -1,28 +1,39 @@
 import { create } from 'zustand';
-import type { WorkerView } from '../../../../src-protocol/contract/workers.ts';
 import { useSystem } from '../../state/system.ts';
 
-/** How far back the chart of a worker goes. */
+/** How far back the chart of a worker or computer goes. */
 export const SPEEDS_MS = 2 * 60_000;
 const STEP_MS = 1_000;
 
-interface SpeedPoint {
+export interface SpeedPoint {
   readonly atMs: number;
   readonly value: number;
 }
+/** A worker, or a computer with all of its workers. */
+interface Reader {
+  readonly id: string;
+  readonly filesPerS: number;
+}
+
 type Speeds = ReadonlyMap<string, readonly SpeedPoint[]>;
 
 /** Files a second of each worker over the last minutes, also of those in which another screen was open. */
 export const useWorkerSpeeds = create<{ readonly speeds: Speeds }>(() => ({ speeds: new Map() }));
 
-useSystem.subscribe(({ workers }, before) => {
-  if (workers === before.workers) return;
-  useWorkerSpeeds.setState(({ speeds }) => ({ speeds: withSpeeds(speeds, workers.values(), Date.now()) }));
+/** The same of each of the other computers. */
+export const useMachineSpeeds = create<{ readonly speeds: Speeds }>(() => ({ speeds: new Map() }));
+
+useSystem.subscribe(({ workers, machines }, before) => {
+  const nowMs = Date.now();
+  if (workers !== before.workers)
+    useWorkerSpeeds.setState(({ speeds }) => ({ speeds: withSpeeds(speeds, workers.values(), nowMs) }));
+  if (machines !== before.machines)
+    useMachineSpeeds.setState(({ speeds }) => ({ speeds: withSpeeds(speeds, machines.values(), nowMs) }));
 });
 
-/** The speeds with those of now: a point a second, and none of workers that are gone or of longer ago. */
-export function withSpeeds(speeds: Speeds, workers: Iterable<WorkerView>, nowMs: number): Speeds {
-  return new Map([...workers].map(({ id, filesPerS }) => [id, withSpeed(speeds.get(id) ?? [], filesPerS, nowMs)]));
+/** The speeds with those of now: a point a second, and none of those that are gone or of longer ago. */
+export function withSpeeds(speeds: Speeds, readers: Iterable<Reader>, nowMs: number): Speeds {
+  return new Map([...readers].map(({ id, filesPerS }) => [id, withSpeed(speeds.get(id) ?? [], filesPerS, nowMs)]));
 }
 
 function withSpeed(points: readonly SpeedPoint[], value: number, nowMs: number): readonly SpeedPoint[] {

@@ -1,9 +1,10 @@
-import { Cable, CircleStop, TriangleAlert } from 'lucide-react';
+import { Cable, CircleStop, Plus, TriangleAlert } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
 import type { ClusterStatus } from '../../../../src-protocol/contract/cluster.ts';
 import type { WorkerView } from '../../../../src-protocol/contract/workers.ts';
 import { count, counted } from '../../../../src-protocol/model/words.ts';
 import { reasonOf } from '../../bridge/connection.ts';
+import { openDialog } from '../../state/dialogs.ts';
 import { useSystem } from '../../state/system.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -11,23 +12,37 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { LeasingControl } from './leasing-control.tsx';
 import { MachineCard } from './machine-card.tsx';
+import { OtherMachines } from './machines/other-machines.tsx';
 import { ScaleCard } from './scale-card.tsx';
 import { useCluster } from './use-cluster.ts';
 import { WorkerCard } from './worker-card.tsx';
 
 /** The processes that read files: what each does, how many there may be, and what the machine has left. */
 export function WorkersScreen() {
-  const workers = useSystem(useShallow((system) => [...system.workers.values()]));
+  const all = useSystem(useShallow((system) => [...system.workers.values()]));
+  const workers = all.filter(({ machine }) => machine === undefined);
   const { data: status, error, refetch } = useCluster();
   return (
     <Screen
       title="Workers"
-      subtitle={totals(workers)}
-      actions={status !== undefined && <LeasingControl status={status} />}
+      subtitle={totals(all)}
+      actions={
+        <>
+          {status !== undefined && <LeasingControl status={status} />}
+          <Button
+            icon={Plus}
+            onClick={() => {
+              openDialog('add-computer');
+            }}
+          >
+            Add a computer…
+          </Button>
+        </>
+      }
     >
       {status !== undefined && status.state !== 'running' && <Stopped state={status.state} />}
       {workers.length === 0 ? (
-        <NoWorker isStopped={status !== undefined && status.state !== 'running'} />
+        <NoWorker isStopped={status !== undefined && status.state !== 'running'} hasOthers={all.length > 0} />
       ) : (
         <div className="grid shrink-0 grid-cols-[repeat(auto-fill,minmax(300px,1fr))] gap-3">
           {workers.map((worker) => (
@@ -52,6 +67,7 @@ export function WorkersScreen() {
           </EmptyState>
         </Card>
       )}
+      <OtherMachines />
     </Screen>
   );
 }
@@ -75,10 +91,16 @@ function Stopped({ state }: { readonly state: ClusterStatus['state'] }) {
   );
 }
 
-function NoWorker({ isStopped }: { readonly isStopped: boolean }) {
+interface NoWorkerProps {
+  readonly isStopped: boolean;
+  /** Whether workers of other computers run. */
+  readonly hasOthers: boolean;
+}
+
+function NoWorker({ isStopped, hasOthers }: NoWorkerProps) {
   return (
     <Card className="shrink-0">
-      <EmptyState icon={Cable} title="No worker is running">
+      <EmptyState icon={Cable} title={hasOthers ? 'No worker of this computer is running' : 'No worker is running'}>
         {isStopped
           ? 'They are stopped. Press Start to let them work.'
           : 'They start by themselves as soon as there is work.'}

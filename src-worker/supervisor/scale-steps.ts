@@ -1,4 +1,4 @@
-import type { RuntimeView } from '../../src-worker/supervisor/runtime-view.ts';
+import type { RuntimeView } from './runtime-view.ts';
 
 type ScaledRuntime = Pick<RuntimeView, 'id' | 'slots' | 'leases' | 'isPaused' | 'isLeaving'>;
 

@@ -1,15 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
-import type { SettingsChange } from '../../../../src-protocol/contract/settings.ts';
-import { api } from '../../state/connection.ts';
-import { queries } from '../../state/queries.ts';
-import { setCache } from '../../state/system.ts';
-import { notify, notifyFault } from '../../state/toasts.ts';
+import type { Settings, SettingsChange } from '../../../src-protocol/contract/settings.ts';
+import { api } from './connection.ts';
+import { queries } from './queries.ts';
+import { setCache } from './system.ts';
+import { notify, notifyFault } from './toasts.ts';
 
 const KEY = ['settings'];
 
 /** The coordinator's settings. */
 export function useSettings() {
   return useQuery({ queryKey: KEY, queryFn: ({ signal }) => api().settings.get({}, { signal }) });
+}
+
+/** The coordinator's settings as they are now, whoever has changed them meanwhile. */
+export async function readSettings(): Promise<Settings> {
+  const settings = await api().settings.get({});
+  queries.setQueryData(KEY, settings);
+  return settings;
 }
 
 /** Changes settings and says so as `said`, with `before` to be had again. Whether it was done. */

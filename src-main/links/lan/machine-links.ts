@@ -1,0 +1,161 @@
+import type { LinkDialer, LinkTrouble } from '../../../src-link/dial-peer.ts';
+import { dialPeer } from '../../../src-link/dial-peer.ts';
+import { COORDINATOR_FRAMES } from '../../../src-link/frame-schemas.ts';
+import type { Identity } from '../../../src-link/identity.ts';
+import { openIdentity } from '../../../src-link/identity.ts';
+import type { LinkTiming } from '../../../src-link/link-timing.ts';
+import type { CoordinatorFrames, Link, LinkListeners, Peer } from '../../../src-link/link.ts';
+import type { Invitation, InviteOptions, LinkListener } from '../../../src-link/listen-for-links.ts';
+import { listenForLinks } from '../../../src-link/listen-for-links.ts';
+import { pairByCode, PairingRefused } from '../../../src-link/pair-by-code.ts';
+import { PeersFile } from '../../../src-link/peers-file.ts';
+import type { PairingCode } from '../../../src-protocol/model/pairing-code.ts';
+import type { Log } from '../../coordinator/ports.ts';
+import { MachineRefused } from './machine-refused.ts';
+
+export interface LinksOptions {
+  /** Holds the identity of this computer. */
+  readonly folder: string;
+  readonly peersFile: string;
+  readonly name: string;
+  readonly program: string;
+  readonly log: Log;
+  readonly events: LinksEvents;
+  readonly timing: () => LinkTiming;
+  readonly joinPort: () => number;
+}
+
+export interface LinksEvents {
+  /** A new session with a peer. */
+  onLink(link: Link<CoordinatorFrames>): LinkListeners<CoordinatorFrames>;
+  onTrouble(peer: Peer, trouble: LinkTrouble): void;
+  /** Others are paired than before. */
+  onPeers(): void;
+}
+
+/** The links of a coordinator to its workers, whoever dials. */
+export interface MachineLinks extends AsyncDisposable {
+  /** Workers that this computer is paired with. */
+  peers(): readonly Peer[];
+  /** Throws a MachineRefused. */
+  pair(code: PairingCode): Promise<Peer>;
+  /** Keeps up a link to a peer, also where it is the one who dials. Throws a MachineRefused where it cannot be waited for. */
+  connect(peer: Peer): Promise<void>;
+  disconnect(peerId: string): Promise<void>;
+  /** Listens from now on. Throws a MachineRefused where the port cannot be had. */
+  invite(hosts: readonly string[], options: InviteOptions): Promise<Invitation>;
+  forget(peerId: string): void;
+}
+
+export async function openMachineLinks(options: LinksOptions): Promise<MachineLinks> {
+  return new TlsLinks(options, await openIdentity(options.folder));
+}
+
+class TlsLinks implements MachineLinks {
+  readonly #options: LinksOptions;
+  readonly #common: {
+    readonly identity: Identity;
+    readonly role: 'coordinator';
+    readonly name: string;
+    readonly program: string;
+  };
+  readonly #peers: PeersFile;
+  readonly #dialers = new Map<string, LinkDialer>();
+  #listener: Promise<LinkListener> | undefined;
+
+  constructor(options: LinksOptions, identity: Identity) {
+    this.#options = options;
+    this.#common = { identity, role: 'coordinator', name: options.name, program: options.program };
+    this.#peers = new PeersFile(options.peersFile);
+    this.#peers.onChange(() => {
+      options.events.onPeers();
+    });
+  }
+
+  peers(): readonly Peer[] {
+    return this.#peers.list().filter(({ role }) => role === 'worker');
+  }
+
+  async pair(code: PairingCode): Promise<Peer> {
+    try {
+      return await pairByCode(code, { ...this.#common, peers: this.#peers });
+    } catch (error) {
+      if (error instanceof PairingRefused) throw new MachineRefused('CONFLICT', error.message);
+      throw error;
+    }
+  }
+
+  async connect(peer: Peer): Promise<void> {
+    if (peer.dial === undefined) {
+      await this.#listen();
+      return;
+    }
+    const { log, timing, events } = this.#options;
+    const dialer = dialPeer<CoordinatorFrames>({
+      ...this.#common,
+      peer,
+      frames: COORDINATOR_FRAMES,
+      timing,
+      log,
+      onLink: (link) => events.onLink(link),
+      onTrouble: (trouble) => {
+        events.onTrouble(peer, trouble);
+      },
+    });
+    this.#dialers.set(peer.id, dialer);
+  }
+
+  async disconnect(peerId: string): Promise<void> {
+    const dialer = this.#dialers.get(peerId);
+    this.#dialers.delete(peerId);
+    await dialer?.[Symbol.asyncDispose]();
+  }
+
+  async invite(hosts: readonly string[], options: InviteOptions): Promise<Invitation> {
+    return (await this.#listen()).invite(hosts, options);
+  }
+
+  forget(peerId: string): void {
+    this.#peers.remove(peerId);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const listener = await this.#listener?.catch(() => undefined);
+    await Promise.all(
+      [...this.#dialers.values(), ...(listener === undefined ? [] : [listener])].map((each) =>
+        each[Symbol.asyncDispose](),
+      ),
+    );
+  }
+
+  #listen(): Promise<LinkListener> {
+    this.#listener ??= this.#openListener();
+    return this.#listener;
+  }
+
+  async #openListener(): Promise<LinkListener> {
+    const { log, timing, events } = this.#options;
+    const port = this.#options.joinPort();
+    try {
+      return await listenForLinks<CoordinatorFrames>({
+        ...this.#common,
+        host: '', // wherever this computer is reached
+        port,
+        peers: this.#peers,
+        frames: COORDINATOR_FRAMES,
+        timing,
+        log,
+        onLink: (link) => events.onLink(link),
+      });
+    } catch (error) {
+      this.#listener = undefined; // the next one who asks tries again
+      const { code } = error as NodeJS.ErrnoException;
+      throw new MachineRefused('UNAVAILABLE', portWords(port, code ?? String(error)));
+    }
+  }
+}
+
+function portWords(port: number, why: string): string {
+  const reason = why === 'EADDRINUSE' ? 'another program uses it' : why;
+  return `Port ${port.toString()}, where workers dial in, cannot be opened: ${reason}. End that program, or set another port for joining in the settings.`;
+}

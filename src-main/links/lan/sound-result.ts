@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { ItemResult } from '../../../src-protocol/messages/worker.ts';
+import type { ExtractorDescription } from '../../../src-protocol/model/extraction.ts';
+import { ModuleReport } from '../../../src-protocol/model/record.ts';
+
+/** A hundred days: no file takes so long, and sums of such times stay numbers. */
+const DURATION_MS_MAX = 1e10;
+const HEX = /^(?:[0-9a-f]{2})*$/i;
+const TAGS_MAX = 1_000_000;
+/** A field that is not of its form is left out by whoever looks at it; the format becomes a label of a metric. */
+const Core = z.looseObject({ format: z.string().max(100).optional() });
+const Modules = z.record(z.string(), ModuleReport);
+
+/**
+ * Whether all parts of a result are of their forms. They come as texts that are kept and put into records as they are: what
+ * this computer's own processes say is of its form, what comes from elsewhere may be anything.
+ */
+export function isSoundResult(result: ItemResult, extractors: readonly ExtractorDescription[]): boolean {
+  const { sizeBytes = 0, durationMs, fingerprint = '', coreJson, modulesJson, tagNames, tagValues } = result;
+  return (
+    Number.isSafeInteger(sizeBytes) &&
+    durationMs <= DURATION_MS_MAX &&
+    HEX.test(fingerprint) &&
+    areModules(modulesJson, extractors) &&
+    isCore(coreJson) &&
+    areTags(tagNames, tagValues)
+  );
+}
+
+function areModules(json: string, extractors: readonly ExtractorDescription[]): boolean {
+  if (json === '{}') return true;
+  const { data } = Modules.safeParse(parsed(json));
+  if (data === undefined) return false;
+  return Object.entries(data).every(
+    ([id, { durationMs }]) =>
+      durationMs >= 0 && durationMs <= DURATION_MS_MAX && extractors.some((extractor) => extractor.id === id),
+  );
+}
+
+function isCore(json: string): boolean {
+  return json === '{}' || Core.safeParse(parsed(json)).success;
+}
+
+/** As many lines of values as of names, and each value JSON, with the raw one behind a tab where it has one. */
+function areTags(names: string, values: string): boolean {
+  if (names === '') return values === '';
+  const tags = linesOf(names);
+  return tags <= TAGS_MAX && tags === linesOf(values) && values.split('\n').every(isValue);
+}
+
+function linesOf(text: string): number {
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1;
+  return lines;
+}
+
+function isValue(line: string): boolean {
+  const tab = line.indexOf('\t');
+  const parts = tab < 0 ? [line] : [line.slice(0, tab), line.slice(tab + 1)];
+  return parts.every((part) => parsed(part) !== undefined);
+}
+
+/** Undefined where it is no JSON. */
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
