@@ -2,7 +2,6 @@ import type { ExtractorDescription } from '../../src-protocol/model/extraction.t
 import { extractionKey } from '../../src-protocol/model/extraction.ts';
 import type { JobEvent, JobSpec, JobState, Priority } from '../../src-protocol/model/job.ts';
 import { hasEnded } from '../../src-protocol/model/job.ts';
-import { joinPath } from '../../src-protocol/model/path-join.ts';
 import type { JobProgress } from '../../src-protocol/model/progress.ts';
 import type { CoordinatorEvents } from './coordinator-events.ts';
 import { outcomesOf } from './coordinator-events.ts';
@@ -243,9 +242,12 @@ export class Coordinator implements AsyncDisposable {
 
   /** The source of a running job that a folder lies in, the longest where there are several; else the folder itself. */
   rootOf(folder: string): string {
-    const sources = [...this.#runs.values()].flatMap((run) => run.job.spec.sources);
-    const within = sources.filter((source) => folder === source || folder.startsWith(joinPath(source, '')));
-    return within.reduce((longest, source) => (source.length > longest.length ? source : longest), '') || folder;
+    let root = '';
+    for (const run of this.#runs.values()) {
+      const above = run.roots.above(folder) ?? '';
+      if (above.length > root.length) root = above;
+    }
+    return root === '' ? folder : root;
   }
 
   /** How fast another computer reads: 2 takes half of the time that this one would. Undefined before it is known. */

@@ -21,6 +21,7 @@ import type {
   WorkerMachine,
 } from './ports.ts';
 import { RecentRate } from './recent-rate.ts';
+import { SourceRoots } from './source-roots.ts';
 import type { WorkerSlot } from './worker-slot.ts';
 
 export interface RunPorts extends WorkPorts, Omit<FinderPorts, 'gate' | 'arrival' | 'settings'> {
@@ -54,6 +55,7 @@ export class JobRun {
   #isPaused = false;
   #hasEnded = false;
   #requeues = 0;
+  #roots: SourceRoots | undefined;
   #elapsedMs = 0;
   #runningSinceMs: number | undefined;
 
@@ -99,6 +101,10 @@ export class JobRun {
 
   get job(): StoredJob {
     return this.#job;
+  }
+
+  get roots(): SourceRoots {
+    return (this.#roots ??= new SourceRoots(this.#job.spec.sources));
   }
 
   get isPaused(): boolean {
