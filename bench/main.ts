@@ -16,6 +16,10 @@ import { eta } from './rows/eta.ts';
 import { eventLoop } from './rows/event-loop.ts';
 import { exportRow } from './rows/export.ts';
 import { firstResult } from './rows/first-result.ts';
+import { linkMemory } from './rows/link-memory.ts';
+import { linkRate } from './rows/link-rate.ts';
+import { linkScaling } from './rows/link-scaling.ts';
+import { linkStreaming } from './rows/link-streaming.ts';
 import { memory } from './rows/memory.ts';
 import { service } from './rows/service.ts';
 import { subscribers } from './rows/subscribers.ts';
@@ -38,6 +42,10 @@ const ROWS: readonly Row[] = [
   eta,
   service,
   subscribers,
+  linkScaling,
+  linkRate,
+  linkStreaming,
+  linkMemory,
   windowRow,
   desktopRow,
 ];

@@ -8,6 +8,7 @@ import { extractEnvironment } from './extract.ts';
 
 export interface BenchServer extends AsyncDisposable {
   readonly url: string;
+  readonly pid: number;
   readonly client: MetaExtractClient;
 }
 
@@ -34,6 +35,7 @@ export async function serveFor(
   });
   return {
     url,
+    pid: child.pid ?? 0,
     client: createClient({ url }),
     [Symbol.asyncDispose]: async () => {
       process.off('exit', endWithUs);
@@ -44,10 +46,15 @@ export async function serveFor(
   };
 }
 
-/** Waits until a job has ended well. */
-export async function jobDone(client: MetaExtractClient, id: number): Promise<Job> {
+/** Waits until a job has ended well, and tells how it stands meanwhile. */
+export async function jobDone(
+  client: MetaExtractClient,
+  id: number,
+  onLook: (job: Job) => void = () => undefined,
+): Promise<Job> {
   for (;;) {
     const job = await client.jobs.get({ id });
+    onLook(job);
     if (job.state === 'completed') return job;
     if (job.state !== 'running') throw new Error(`Job ${id.toString()} is ${job.state}: ${job.message ?? ''}`);
     await new Promise((resolve) => setTimeout(resolve, 100));

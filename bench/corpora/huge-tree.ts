@@ -14,6 +14,15 @@ const EXTENSIONS = ['jpg', 'jpg', 'jpg', 'jpg', 'jpg', 'jpg', 'heic', 'png', 'mp
 /** So many names that only the way they are handled counts; many of them are of one file. */
 export const hugeTree = oncePer((bench) => Promise.resolve(makeTree(bench)));
 
+/** Folders of the tree with so many files together, of a thousand each. */
+export function hugeTreeFolders(tree: string, files: number): string[] {
+  return Array.from({ length: Math.ceil(files / FILES_PER_FOLDER) }, (_, at) => folderOf(tree, at));
+}
+
+function folderOf(tree: string, at: number): string {
+  return join(tree, `folder ${at.toString().padStart(4, '0')}`);
+}
+
 function makeTree(bench: Bench): string {
   const files = bench.sizes.memoryFiles;
   const folder = join(CACHE_FOLDER, `pictures-${files.toString()}`);
@@ -22,12 +31,7 @@ function makeTree(bench: Bench): string {
   rmSync(folder, { recursive: true, force: true });
   let linked = '';
   for (let index = 0; index < files; index++) {
-    const into = join(
-      folder,
-      `folder ${Math.floor(index / FILES_PER_FOLDER)
-        .toString()
-        .padStart(4, '0')}`,
-    );
+    const into = folderOf(folder, Math.floor(index / FILES_PER_FOLDER));
     if (index % FILES_PER_FOLDER === 0) mkdirSync(into, { recursive: true });
     const extension = EXTENSIONS[index % EXTENSIONS.length] ?? 'jpg';
     const path = join(into, `IMG_${index.toString().padStart(7, '0')}.${extension}`);

@@ -1,0 +1,60 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { describeExtractors } from '../src-worker/extractors/registry.ts';
+import type { Bench } from './bench.ts';
+import { freePort } from './free-port.ts';
+import type { LinkMachines } from './probes/link-machines.ts';
+import type { BenchServer } from './server.ts';
+
+const MACHINES = fileURLToPath(new URL('./probes/link-machines.ts', import.meta.url));
+const READY_WITHIN_MS = 60_000;
+const LOOK_EVERY_MS = 50;
+
+export const LABEL = 'bench';
+
+export interface JoinRequest {
+  /** Of each process: the machines that it simulates. */
+  readonly processes: readonly (readonly string[])[];
+  readonly slots: number;
+  readonly delayMs: number;
+}
+
+/** Simulated machines, each with a real link of its own to the server: see probes/link-machines.ts. */
+export async function joinMachines(bench: Bench, server: BenchServer, request: JoinRequest): Promise<AsyncDisposable> {
+  const names = request.processes.flat();
+  await server.client.settings.change({ machines: { joinPort: await freePort() } });
+  const { code } = await server.client.machines.invite({ uses: names.length, hosts: ['127.0.0.1'] });
+  const { version } = await server.client.system.health();
+  const extractors = await describeExtractors(process.env);
+  const folder = bench.scratch.emptyFolder('machines');
+  const children = request.processes.map((own) => {
+    const config: LinkMachines = {
+      ...{ code, folder, names: own, labels: [LABEL], slots: request.slots, delayMs: request.delayMs },
+      ...{ program: version, extractors },
+    };
+    return fork(MACHINES, [JSON.stringify(config)], { execPath: bench.program.node });
+  });
+  await Promise.all(children.map((child) => once(child, 'message', { signal: AbortSignal.timeout(READY_WITHIN_MS) })));
+  await allReady(server, names.length);
+  return { [Symbol.asyncDispose]: () => endAll(children) };
+}
+
+async function allReady({ client }: BenchServer, machines: number): Promise<void> {
+  for (const until = performance.now() + READY_WITHIN_MS; ;) {
+    const ready = (await client.machines.list()).machines.filter(({ state }) => state === 'ready').length;
+    if (ready === machines) return;
+    if (performance.now() > until) throw new Error(`Only ${ready.toString()} of ${machines.toString()} machines came.`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}
+
+async function endAll(children: readonly ChildProcess[]): Promise<void> {
+  await Promise.all(
+    children.map((child) => {
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      return gone;
+    }),
+  );
+}
