@@ -60,7 +60,7 @@ test(
     await dialog.getByRole('textbox', { name: 'On nas' }).fill(there);
     await dialog.getByRole('button', { name: 'Add mapping' }).click();
     await dialog.getByRole('listitem').filter({ hasText: there }).waitFor();
-    await page.keyboard.press('Escape');
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
     await dismissMessages(page);
     await cardOf(page, 'nas').getByRole('button', { name: 'Folders' }).click();
     await dialog.getByRole('listitem').filter({ hasText: there }).getByRole('button', { name: 'Test' }).click();

@@ -25,7 +25,7 @@ test('a computer is paired by the code that it shows, is seen to read along, is 
   await expect(card.getByText('Working', { exact: true })).toBeVisible({ timeout: AT_WORK_WITHIN_MS });
   await expect(card.getByText(/in hand for/).first()).toBeVisible();
   await expect(card.getByText(/^[12] of 2 busy$/)).toBeVisible();
-  await expect(card.getByText(/^[1-9]\d* files?$/)).toBeVisible();
+  await expect(card.getByText(/^[1-9][\d.]* k?B in .+ of work$/)).toBeVisible();
   await expect(card.getByText('seen at the same path')).toBeVisible();
 
   await program.go('jobs/1');

@@ -16,16 +16,15 @@ await setUp(root);
 const results = join(root, 'test-results');
 mkdirSync(results, { recursive: true });
 
-const engine = await runVitest({
-  root,
-  projects: ['unit', 'process', 'renderer'],
-  filters,
-  report: join(results, 'engine.json'),
-});
+const engine = await runVitest({ root, projects: ['unit', 'renderer'], filters, report: join(results, 'engine.json') });
 
 const hosts = findNamespaces();
 if (hosts.missing !== undefined) process.stdout.write(`${hosts.what}: skipped, ${hosts.missing}\n`);
-const network = await runVitest({ root, projects: ['network'], filters, report: join(results, 'network.json') });
+// both wait for most of their time: side by side they take little longer than the longer one
+const [processes, network] = await Promise.all([
+  runVitest({ root, projects: ['process'], filters, report: join(results, 'process.json') }),
+  runVitest({ root, projects: ['network'], filters, report: join(results, 'network.json') }),
+]);
 
 const window = findWindow(root);
 const browser = findBrowser(root);
@@ -40,7 +39,7 @@ const desktop = await runVitest({
 
 const screens = await runPlaywright({ root, filters, window, browser });
 
-const runs = [engine, network, desktop, screens];
+const runs = [engine, processes, network, desktop, screens];
 const failed = sumOf('failed');
 process.exitCode = failed === 0 ? 0 : 1;
 process.stdout.write(`${sumOf('passed')} passed, ${failed} failed, ${sumOf('skipped')} skipped\n`);
