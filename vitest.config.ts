@@ -20,8 +20,8 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Hosts made out of namespaces, where that can be had. scripts/test.mjs says so when it cannot. Beside each other, as
-        // they wait for conditions and not for times.
+        // Programs that are linked with each other, some on hosts made out of namespaces, where these can be had: scripts/test.mjs
+        // says so when they cannot. Beside each other, as they wait for conditions and not for times.
         test: { name: 'network', include: ['test/network/**/*.test.ts'], testTimeout: 120_000 },
       },
       {

@@ -6,7 +6,7 @@ import {
   type LinkRole,
 } from '../src-protocol/messages/link.ts';
 import { readHeader } from './greeting-header.ts';
-import type { OpenInvitation } from './invitation.ts';
+import type { Invitations } from './invitations.ts';
 import type { Peer } from './link.ts';
 import type { PeersFile } from './peers-file.ts';
 import * as refusal from './refusal.ts';
@@ -27,8 +27,7 @@ export interface Door {
   readonly name: string;
   readonly program: string;
   readonly peers: PeersFile;
-  /** The latest, be it good or not. */
-  invitation(): OpenInvitation | undefined;
+  readonly invitations: Invitations;
 }
 
 const TOKEN_BYTES = 32;
@@ -52,7 +51,8 @@ function decide(door: Door, fingerprint: string, greeting: Greeting): refusal.Re
 
 function pair(door: Door, fingerprint: string, { secret, name, role }: Pair): refusal.Refused | Admitted {
   const nowMs = Date.now();
-  if (door.invitation()?.use(secret, nowMs) !== true) return refusal.wrongSecret(door);
+  const tried = door.invitations.try(secret, nowMs);
+  if (tried !== 'good') return refusal.wrongSecret(door, tried);
   const token = newSecret(TOKEN_BYTES);
   const peer: Peer = {
     id: door.peers.withFingerprint(fingerprint)?.id ?? newSecret(ID_BYTES), // what is known of it stays, if it comes anew

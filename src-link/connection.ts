@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
+import { addressOf } from './link-server.ts';
 
 /** How a connection was closed. */
 export interface Closing {
@@ -64,6 +65,11 @@ export class Connection {
   /** So far. */
   get heardBytes(): number {
     return this.#socket.bytesRead;
+  }
+
+  /** Of the other side; undefined once it is closed. */
+  get address(): string | undefined {
+    return addressOf(this.#socket) || undefined;
   }
 
   get backlogBytes(): number {

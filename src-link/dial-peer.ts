@@ -51,9 +51,13 @@ type Welcome = Extract<GreetingAnswer, { kind: 'welcome' }>;
 
 /** Somebody has to do something first; a new try is only to notice that they did. */
 const REFUSED_PAUSE_MS = 60_000;
+/** Also where no session is waited for. */
+const SHORTEST_PAUSE_MS = 250;
 /** So many tries at least before a session that waits is over. */
 const TRIES_IN_GRACE = 4;
 const SESSION_BYTES = 16;
+/** A connection that lasts so long works: when it breaks, the other side is not disturbed by a new try soon. */
+const STEADY_AFTER_MS = 5_000;
 
 /** Keeps up a link to a peer. */
 export function dialPeer<F extends Frames>(options: DialOptions<F>): LinkDialer {
@@ -91,7 +95,7 @@ class Dialer<F extends Frames> implements LinkDialer {
     while (!this.#ending.signal.aborted) {
       try {
         await this.#dial();
-        await this.#rest(this.#pauses.next());
+        await this.#rest(this.#nextPauseMs());
       } catch (error) {
         if (!(error instanceof ReachFault)) throw error;
         await this.#restAfter(error);
@@ -111,9 +115,10 @@ class Dialer<F extends Frames> implements LinkDialer {
       };
       const reached = await reach(target, identity, hello, this.#ending.signal);
       if (!this.#join(sessionId, reached)) continue;
-      this.#pauses.reset();
       this.#toldCode = undefined;
+      const upAtMs = performance.now();
       await reached.connection?.closed;
+      if (performance.now() - upAtMs >= STEADY_AFTER_MS) this.#pauses.reset();
       return;
     }
   }
@@ -162,13 +167,19 @@ class Dialer<F extends Frames> implements LinkDialer {
 
   async #restAfter({ code, message }: ReachFault): Promise<void> {
     if (this.#ending.signal.aborted) return;
-    const { peer, timing, log, onTrouble } = this.#options;
-    const longestMs = this.#session === undefined ? Infinity : timing().graceMs / TRIES_IN_GRACE;
-    const pauseMs = code === 'unreachable' ? Math.min(this.#pauses.next(), longestMs) : REFUSED_PAUSE_MS;
+    const { peer, log, onTrouble } = this.#options;
+    const pauseMs = code === 'unreachable' ? this.#nextPauseMs() : REFUSED_PAUSE_MS;
     if (code !== this.#toldCode) log.warn({ peer: peer.name, code, message }, 'link.trouble');
     this.#toldCode = code;
     onTrouble({ message, code, nextTryAtMs: Date.now() + pauseMs });
     await this.#rest(pauseMs);
+  }
+
+  /** Short enough for a session that waits; and where none does, a peer that is back is not left waiting for long. */
+  #nextPauseMs(): number {
+    const { graceMs } = this.#options.timing();
+    const longestMs = this.#session === undefined ? graceMs : graceMs / TRIES_IN_GRACE;
+    return Math.min(this.#pauses.next(), Math.max(SHORTEST_PAUSE_MS, longestMs));
   }
 
   async #rest(pauseMs: number): Promise<void> {

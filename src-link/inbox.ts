@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Beat } from '../src-protocol/messages/link.ts';
 import type { FrameSchemas } from './frame-schemas.ts';
+import { hasTooManyValues } from './value-count.ts';
 import type { Frames } from './link.ts';
 
 /** What a peer must not send: the session ends with it. */
@@ -13,8 +14,11 @@ export type ReceivedFrame<F extends Frames> =
   | { readonly kind: 'now'; readonly frame: F['inNow'] }
   | { readonly kind: 'beat'; readonly beat: Beat };
 
-/** One text message holds some frames, each with its number, which is 0 for those outside of the sequence. */
-const Message = z.array(z.tuple([z.int().nonnegative(), z.unknown()])).min(1);
+/** One text message holds some frames. They are looked at one by one, as each that is bad would have a fault of its own. */
+const Message = z.array(z.unknown()).min(1);
+/** A frame with its number, which is 0 for those outside of the sequence. */
+const Numbered = z.tuple([z.int().nonnegative(), z.unknown()]);
+const WHY_CHARACTERS_MAX = 300;
 
 /** Reads what comes in, and sees that no sequenced frame is missing. */
 export class Inbox<F extends Frames> {
@@ -32,7 +36,8 @@ export class Inbox<F extends Frames> {
 
   /** Frame after frame, each counted as received once it is given; throws BadFrame. */
   *read(text: string): Generator<ReceivedFrame<F>> {
-    for (const [number, value] of parsed(Message, json(text), 'message')) {
+    for (const entry of parsed(Message, json(text), 'message')) {
+      const [number, value] = parsed(Numbered, entry, 'message');
       if (number === 0) {
         yield this.#unsequenced(value);
       } else {
@@ -60,6 +65,7 @@ function kindOf(value: unknown): unknown {
 }
 
 function json(text: string): unknown {
+  if (hasTooManyValues(text)) throw new BadFrame('it has too many values');
   try {
     return JSON.parse(text);
   } catch {
@@ -71,5 +77,6 @@ function parsed<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw new BadFrame(`the ${what} is not of its form: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
+  const why = `${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.slice(0, WHY_CHARACTERS_MAX);
+  throw new BadFrame(`the ${what} is not of its form: ${why}`);
 }

@@ -38,7 +38,8 @@ export function createLinkServer(
     log.debug({ address: addressOf(socket), error: error.code ?? error.message }, 'link.tls-error');
     socket.destroy();
   });
-  server.on('clientError', (_error, socket) => {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    log.debug({ address: addressOf(socket), error: error.code ?? error.message }, 'link.http-error');
     socket.destroy();
   });
   server.on('request', (_request, response) => {

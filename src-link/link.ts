@@ -70,6 +70,8 @@ export interface Link<F extends Frames> {
   sendNow(frame: F['outNow']): void;
   /** Resolves once the connection can take more; false where it is broken. The bytes are not to be changed afterwards. */
   sendChunk(chunk: Chunk): Promise<boolean>;
+  /** Of the other side, as its latest connection has it. */
+  readonly address: string | undefined;
   /** There and back, in milliseconds, smoothed; undefined before it is known. */
   readonly delayMs: number | undefined;
   /** Sequenced frames that the other side is not known to have yet. */

@@ -16,7 +16,7 @@ import { Connection } from './connection.ts';
 import type { FrameSchemas } from './frame-schemas.ts';
 import { ANSWER_HEADER, GREETING_HEADER, headerValue, LINK_PATH } from './greeting-header.ts';
 import type { Identity } from './identity.ts';
-import { OpenInvitation } from './invitation.ts';
+import { Invitations } from './invitations.ts';
 import { addressOf, createLinkServer } from './link-server.ts';
 import { LinkSessions } from './link-sessions.ts';
 import type { LinkTiming } from './link-timing.ts';
@@ -58,7 +58,7 @@ export interface InviteOptions {
 
 export interface LinkListener extends AsyncDisposable {
   readonly address: { readonly port: number };
-  /** Makes a pairing code, good until it is used or expires; an earlier one is not good any more. */
+  /** Makes a pairing code, good until it is used or expires. Earlier ones are good as well, the latest sixteen of them. */
   invite(hosts: readonly string[], options?: InviteOptions): Invitation;
   /** Whether there is a code that is still good. */
   readonly isInviting: boolean;
@@ -68,6 +68,7 @@ export interface LinkListener extends AsyncDisposable {
 }
 
 const INVITED_MS = 600_000;
+
 /**
  * Listens for computers that are paired with this one, and for those that want to be. Rejects with the error of the system
  * where the port cannot be had. The session of a peer that is removed from the file ends.
@@ -91,8 +92,8 @@ class Listener<F extends Frames> implements LinkListener {
   });
   readonly #answers = new WeakMap<IncomingMessage, GreetingAnswer>();
   readonly #pairedListeners = new Set<(peer: Peer) => void>();
+  readonly #invitations = new Invitations();
   readonly #peersChanged: Disposable;
-  #invitation: OpenInvitation | undefined;
 
   constructor(options: ListenOptions<F>) {
     this.#options = options;
@@ -114,7 +115,7 @@ class Listener<F extends Frames> implements LinkListener {
   }
 
   get isInviting(): boolean {
-    return this.#invitation?.isGood(Date.now()) ?? false;
+    return this.#invitations.areOpen(Date.now());
   }
 
   async listen(): Promise<void> {
@@ -126,10 +127,8 @@ class Listener<F extends Frames> implements LinkListener {
   }
 
   invite(hosts: readonly string[], { uses = 1, validMs = INVITED_MS }: InviteOptions = {}): Invitation {
-    const invitation = new OpenInvitation({ uses, validMs }, Date.now());
-    this.#invitation = invitation;
     const { name, identity } = this.#options;
-    const { secret, expiresAtMs } = invitation;
+    const { secret, expiresAtMs } = this.#invitations.add({ uses, validMs }, Date.now());
     const code = { hosts: [...hosts], port: this.address.port, fingerprint: identity.fingerprint, secret, name };
     return { code, expiresAtMs };
   }
@@ -161,7 +160,7 @@ class Listener<F extends Frames> implements LinkListener {
     const certificate = socket.getPeerX509Certificate();
     const fingerprint = certificate === undefined ? undefined : sha256(certificate.raw);
     const { role, name, program, peers } = this.#options;
-    const door = { role, name, program, peers, invitation: () => this.#invitation };
+    const door = { role, name, program, peers, invitations: this.#invitations };
     this.#answer(admit(door, fingerprint, request.headers[GREETING_HEADER]), request, socket, head);
   }
 

@@ -1,4 +1,5 @@
 import { LINK_PROTOCOL_VERSION, type GreetingAnswer, type LinkRole } from '../src-protocol/messages/link.ts';
+import type { SecretTry } from './invitation.ts';
 
 export type Refused = Extract<GreetingAnswer, { kind: 'refused' }>;
 
@@ -29,10 +30,18 @@ export function wrongRole({ name, role }: Refuser): Refused {
   return refused('wrong-role', `“${name}” is a ${role} as well: a link leads from a coordinator to a worker.`);
 }
 
-export function wrongSecret({ name }: Refuser): Refused {
+const WHY_NOT: Readonly<Record<Exclude<SecretTry, 'good'>, string>> = {
+  used: 'it was used already.',
+  expired: 'it has expired.',
+  displaced: 'too many others were made since.',
+  'guessed-at': 'somebody has tried wrong codes too often.',
+  wrong: 'it is not one of those that are good now.',
+};
+
+export function wrongSecret({ name }: Refuser, tried: Exclude<SecretTry, 'good'>): Refused {
   return refused(
     'wrong-secret',
-    `“${name}” does not accept the pairing code: it was used, is too old, or a newer one was made. Have “${name}” show a new one.`,
+    `“${name}” does not accept the pairing code: ${WHY_NOT[tried]} Have “${name}” show a new one.`,
   );
 }
 

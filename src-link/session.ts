@@ -27,6 +27,7 @@ type LinkState = 'up' | 'suspected' | 'broken';
 const UNTOLD_MAX = { frames: 256, characters: 1_024 * 1_024 };
 /** How much a new measurement of the delay counts. */
 const DELAY_WEIGHT = 0.25;
+const DELAY_MS_MAX = 600_000;
 
 /** What two computers have to say to each other, over one connection after another. */
 export class Session<F extends Frames> implements Link<F> {
@@ -42,6 +43,7 @@ export class Session<F extends Frames> implements Link<F> {
   #state: LinkState = 'broken';
   #endedBecause: string | undefined;
   #closed: Promise<void> = Promise.resolve();
+  #address: string | undefined;
   #delayMs: number | undefined;
   #untold = { frames: 0, characters: 0 };
 
@@ -74,6 +76,10 @@ export class Session<F extends Frames> implements Link<F> {
       this.#listeners = listeners;
       if (this.#endedBecause !== undefined) listeners.onEnd(this.#endedBecause);
     });
+  }
+
+  get address(): string | undefined {
+    return this.#address;
   }
 
   get delayMs(): number | undefined {
@@ -131,6 +137,7 @@ export class Session<F extends Frames> implements Link<F> {
     }
     if (this.#connection !== undefined) this.#break('it has connected anew');
     this.#connection = connection;
+    this.#address = connection.address ?? this.#address;
     this.#closed = connection.closed;
     this.#outbox.acknowledge(received);
     this.#outgoing.connect(connection, received);
@@ -187,12 +194,17 @@ export class Session<F extends Frames> implements Link<F> {
 
   #heard(beat: Beat): void {
     if (beat.kind === 'beat-back') {
-      const delayMs = Math.max(0, performance.now() - beat.sentAtMs);
-      this.#delayMs = this.#delayMs === undefined ? delayMs : this.#delayMs + DELAY_WEIGHT * (delayMs - this.#delayMs);
+      this.#measure(performance.now() - beat.sentAtMs);
       return;
     }
     if (!this.#outbox.acknowledge(beat.received)) throw new BadFrame('it says it has frames that were not sent to it');
-    this.#say({ kind: 'beat-back', sentAtMs: beat.sentAtMs });
+    // of one that does not read, beats would fill the memory with answers
+    if (this.#connection?.hasRoom === true) this.#say({ kind: 'beat-back', sentAtMs: beat.sentAtMs });
+  }
+
+  #measure(delayMs: number): void {
+    if (delayMs < 0 || delayMs > DELAY_MS_MAX) return; // whatever it answers, that was not asked
+    this.#delayMs = this.#delayMs === undefined ? delayMs : this.#delayMs + DELAY_WEIGHT * (delayMs - this.#delayMs);
   }
 
   #beat(): void {

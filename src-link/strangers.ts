@@ -8,11 +8,15 @@ export class Strangers implements Disposable {
   /** By address and port of the other side, which a connection and the TLS upon it have in common. */
   readonly #sockets = new Map<string, { readonly socket: Socket; readonly timer: NodeJS.Timeout }>();
 
-  /** Closes the connection at once where there are too many, else in a while, unless it is known by then. */
+  /**
+   * Closes the connection in a while, unless it is known by then. Of too many the oldest is closed at once: who is silent
+   * cannot keep others out, and a greeting takes no time.
+   */
   watch(socket: Socket): void {
-    if (this.#sockets.size >= AT_ONCE_MAX) {
-      socket.destroy();
-      return;
+    const [oldest] = this.#sockets;
+    if (oldest !== undefined && this.#sockets.size >= AT_ONCE_MAX) {
+      oldest[1].socket.destroy();
+      this.#forget(oldest[0]);
     }
     const key = keyOf(socket);
     const timer = setTimeout(() => {

@@ -97,7 +97,7 @@ function engineOptions(
     layout: scalableLayout(runtimes),
     memoryLimitBytes: runtimes.memoryLimitBytes,
     cacheLimits: liveCacheLimits(settings),
-    machines: { settings: () => settings.get().machines, program: version, connects: works },
+    machines: { settings: () => settings.get(), program: version, connects: works },
     ...(observer && { observer }),
     onLogLine: (line) => {
       if (events.wants('log')) events.publish({ kind: 'log', line });

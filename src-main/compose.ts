@@ -7,6 +7,7 @@ import type { Settings } from '../src-protocol/contract/settings.ts';
 import { DEFAULT_SETTINGS } from '../src-protocol/contract/settings.ts';
 import { describeExtractors } from '../src-worker/extractors/registry.ts';
 import { observedStores, type StoreObserver } from './api/metrics/observed-stores.ts';
+import { Cleanup } from './cleanup.ts';
 import { listFileOf } from './config/data-folder.ts';
 import { linkTiming } from './config/link-timing.ts';
 import type { CoordinatorEvents } from './coordinator/coordinator-events.ts';
@@ -50,7 +51,7 @@ export interface EngineOptions {
 
 export interface MachineOptions {
   /** Read anew whenever they matter. */
-  readonly settings: () => Settings['machines'];
+  readonly settings: () => Pick<Settings, 'machines' | 'runtimes'>;
   /** Version of the program. */
   readonly program: string;
   /** Without it they are only looked at, and others are paired with. */
@@ -73,7 +74,7 @@ export interface Engine extends AsyncDisposable {
   readonly log: Log;
 }
 
-const NO_MACHINES: MachineOptions = { settings: () => DEFAULT_SETTINGS.machines, program: '', connects: false };
+const NO_MACHINES: MachineOptions = { settings: () => DEFAULT_SETTINGS, program: '', connects: false };
 
 export const DEFAULT_CACHE_LIMITS: CacheLimits = { ttlMs: 365 * 86_400_000, maxBytes: 20_000_000_000 };
 
@@ -81,7 +82,8 @@ export const DEFAULT_CACHE_LIMITS: CacheLimits = { ttlMs: 365 * 86_400_000, maxB
 export async function composeEngine(options: EngineOptions): Promise<Engine> {
   const nowMs = () => Date.now();
   const { dataFolder, command, threads } = options;
-  const store = openStore({ dataFolder, command, nowMs, threads });
+  const opened = new Cleanup();
+  const store = opened.use(openStore({ dataFolder, command, nowMs, threads }));
   try {
     const fileLog = createFileLog(join(dataFolder, 'logs', 'metaextract.log'), options.logLevel);
     const log = options.onLogLine === undefined ? fileLog : tellLog(fileLog, options.onLogLine);
@@ -90,8 +92,7 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
     const workers = localWorkers(options);
     const intake = createIntake(threads.crawl);
     const extractors = await describeExtractors(process.env);
-    const rootOf = (folder: string) => coordinator.rootOf(folder);
-    const machines = await openMachines(options, store, extractors, log, rootOf);
+    const machines = opened.use(await openMachines(options, store, extractors, log, () => coordinator));
     const coordinator: Coordinator = new Coordinator(
       {
         ...(options.observer === undefined ? stores : observedStores(stores, options.observer)),
@@ -130,7 +131,7 @@ export async function composeEngine(options: EngineOptions): Promise<Engine> {
       },
     };
   } catch (error) {
-    await store[Symbol.asyncDispose]();
+    await opened[Symbol.asyncDispose]();
     throw error;
   }
 }
@@ -140,7 +141,7 @@ function openMachines(
   { machines: statistics }: Store,
   extractors: readonly ExtractorDescription[],
   log: Log,
-  rootOf: (folder: string) => string,
+  coordinator: () => Coordinator,
 ): Promise<LanWorkers> {
   const { settings, program, connects } = machines ?? NO_MACHINES;
   return LanWorkers.open({
@@ -149,10 +150,20 @@ function openMachines(
     program,
     extractors,
     connects,
-    settings: () => ({ ...settings(), timing: linkTiming(settings()) }),
-    rootOf,
-    statistics,
+    settings: () => {
+      const { machines: wishes, runtimes } = settings();
+      return { ...wishes, memoryLimitBytes: runtimes.memoryLimitBytes, timing: linkTiming(wishes) };
+    },
+    rootOf: (folder) => coordinator().rootOf(folder),
+    statistics: {
+      ...statistics,
+      remove: (name) => {
+        coordinator().speeds.forget(name);
+        statistics.remove(name);
+      },
+    },
     log,
     nowMs: () => Date.now(),
+    steadyMs: () => performance.now(),
   });
 }

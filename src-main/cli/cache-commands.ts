@@ -5,7 +5,7 @@ import { DAY_MS, liveCacheLimits } from '../config/live-cache-limits.ts';
 import { SettingsFile } from '../config/settings-file.ts';
 import type { Store } from '../store/store.ts';
 import { openStore, openStoreToRead } from '../store/store.ts';
-import { positive } from './job-options.ts';
+import { positive } from './option-values.ts';
 import { printJson } from './print.ts';
 import type { DataOptions } from './run-options.ts';
 import { dataFolderOf } from './run-options.ts';

@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import type { LogLine } from '../../src-protocol/model/log-line.ts';
 import { count } from '../../src-protocol/model/words.ts';
 import { isAtLeast, LOG_LEVELS } from '../log/read-log.ts';
-import { atLeastOne } from './job-options.ts';
+import { atLeastOne } from './option-values.ts';
 import { showLogLine } from './log-lines.ts';
 import { print, printJson } from './print.ts';
 import { addServerOptions, type ServerOptions } from './server-options.ts';

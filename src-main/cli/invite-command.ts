@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import type { MetaExtractClient } from '../../src-client/client.ts';
 import { CommandFault } from './exit.ts';
-import { slotCount } from './job-options.ts';
+import { collect, wholeNumberIn } from './option-values.ts';
 import { print, printJson } from './print.ts';
 import { addServerOptions, type ServerOptions } from './server-options.ts';
 import { serverOf, withClient } from './with-client.ts';
@@ -14,11 +14,12 @@ interface InviteOptions extends ServerOptions {
   readonly valid: number;
 }
 
+/** As the contract has it. */
+const USES_MAX = 100;
 const LOOK_INTERVAL_MS = 500;
 const DEFAULT_MINUTES = 10;
 const LONGEST_MINUTES = 7 * 24 * 60;
 const MINUTES_OF: Readonly<Record<string, number>> = { m: 1, h: 60, d: 1_440 };
-const collect = (value: string, before: readonly string[]) => [...before, value];
 
 export function addInviteCommand(workers: Command): void {
   addServerOptions(
@@ -30,7 +31,7 @@ export function addInviteCommand(workers: Command): void {
       collect,
       [],
     )
-    .option('--uses <n>', 'so many may join with it', slotCount, 1)
+    .option('--uses <n>', 'so many may join with it', wholeNumberIn(1, USES_MAX), 1)
     .option('--valid <time>', 'how long it is good, such as 30m, 24h or 7d', minutesOf, DEFAULT_MINUTES)
     .addHelpText(
       'after',
@@ -39,7 +40,7 @@ export function addInviteCommand(workers: Command): void {
     .action(async (options: InviteOptions) => {
       const isServed = (await serverOf(options)) !== undefined;
       await withClient(options, async (client) => {
-        const before = await pairedIds(client);
+        const before = await pairings(client);
         const invitation = await client.machines.invite({
           ...(options.host.length === 0 ? {} : { hosts: [...options.host] }),
           uses: options.uses,
@@ -59,22 +60,27 @@ function wordsOf(code: string): string {
 /** Without a server this process is the only one that knows of the code. */
 async function untilJoined(
   client: MetaExtractClient,
-  before: ReadonlySet<string>,
+  before: ReadonlyMap<string, string>,
   uses: number,
   untilMs: number,
 ): Promise<void> {
   process.stderr.write('Waiting for it here, as no server runs (Ctrl-C ends that).\n');
-  for (let joined = 0; joined < uses;) {
-    if (Date.now() > untilMs) throw new CommandFault('Nobody has joined by this code, and it is not good any more.');
+  const joined = new Set<string>();
+  while (joined.size < uses && Date.now() <= untilMs) {
     await sleep(LOOK_INTERVAL_MS);
-    const now = await pairedIds(client);
-    joined = [...now].filter((id) => !before.has(id)).length;
+    for (const [pairing, name] of await pairings(client)) {
+      if (before.has(pairing) || joined.has(pairing)) continue;
+      joined.add(pairing);
+      process.stderr.write(`${name} has joined, and works for this computer whenever there is work.\n`);
+    }
   }
-  process.stderr.write('It has joined, and works for this computer whenever there is work.\n');
+  if (joined.size === 0) throw new CommandFault('Nobody has joined by this code, and it is not good any more.');
 }
 
-async function pairedIds(client: MetaExtractClient): Promise<ReadonlySet<string>> {
-  return new Set((await client.machines.list()).machines.map(({ id }) => id));
+/** The names of the computers that are paired; one that is paired anew keeps its id. */
+async function pairings(client: MetaExtractClient): Promise<ReadonlyMap<string, string>> {
+  const { machines } = await client.machines.list();
+  return new Map(machines.map(({ id, pairedAt, name }) => [`${id} ${pairedAt}`, name]));
 }
 
 function minutesOf(text: string): number {

@@ -8,6 +8,7 @@ import { Priority } from '../../src-protocol/model/job.ts';
 import type { WorkerAssignment } from '../../src-protocol/model/worker-choice.ts';
 import { LOCAL_WORKERS } from '../../src-protocol/model/worker-choice.ts';
 import { CommandFault } from './exit.ts';
+import { collect, namesOf, positive, wholeNumberIn } from './option-values.ts';
 
 /** Options of `extract` that describe the job, as commander gives them. */
 export interface JobOptions {
@@ -28,8 +29,6 @@ export interface JobOptions {
   readonly assign: readonly WorkerAssignment[];
   readonly localOnly: boolean;
 }
-
-const collect = (value: string, before: readonly string[]) => [...before, value];
 
 /** One at a time: an option that took several would take the sources behind it too. */
 function collectHash(text: string, before: readonly HashAlgorithm[]): HashAlgorithm[] {
@@ -67,7 +66,7 @@ export function addJobOptions(command: Command): Command {
     .option('--no-cache', 'neither use nor keep what is known from earlier runs')
     .option('--refresh', 'read everything again, and keep it for later runs', false)
     .option('--timeout <seconds>', 'longest time for one file', positive, 60)
-    .option('--retries <n>', 'further tries after a fault that may pass', wholeNumber, 2)
+    .option('--retries <n>', 'further tries after a fault that may pass', wholeNumberIn(0, 99), 2)
     .addOption(new Option('--priority <priority>', 'which job goes first').choices(Priority.options).default('normal'))
     .option('--machines <names>', 'only these computers, with commas between them; “local” is this one', namesOf, [])
     .option('--labels <labels>', 'only computers that have all of these labels', namesOf, [])
@@ -100,63 +99,17 @@ export function toJobSpec(sources: readonly string[], options: JobOptions): JobS
   };
 }
 
-function workersOf({ localOnly, machines, labels }: JobOptions): Pick<JobSpec, 'workers'> {
-  if (localOnly && machines.length + labels.length > 0)
-    throw new CommandFault('--local-only excludes --machines and --labels.');
+function workersOf({ localOnly, machines, labels, assign }: JobOptions): Pick<JobSpec, 'workers'> {
+  if (localOnly && machines.length + labels.length + assign.length > 0)
+    throw new CommandFault('--local-only excludes --machines, --labels and --assign.');
   if (localOnly) return { workers: { names: [LOCAL_WORKERS], labels: [] } };
   return machines.length + labels.length > 0 ? { workers: { names: [...machines], labels: [...labels] } } : {};
-}
-
-export function namesOf(text: string): string[] {
-  const names = text.split(',').map((name) => name.trim());
-  if (names.some((name) => name === '' || name.length > 100))
-    throw new InvalidArgumentError('It must be names with commas between them.');
-  return names;
 }
 
 function collectAssignment(text: string, before: readonly WorkerAssignment[]): WorkerAssignment[] {
   const at = text.lastIndexOf('=');
   if (at < 1) throw new InvalidArgumentError('It must be a folder and names, such as /photos/raw=attic.');
   return [...before, { folder: text.slice(0, at), workers: { names: namesOf(text.slice(at + 1)), labels: [] } }];
-}
-
-export function positive(text: string): number {
-  const value = Number(text);
-  if (!(value >= 0.1 && value <= 86_400)) throw new InvalidArgumentError('It must be a number from 0.1 to 86400.');
-  return value;
-}
-
-export function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 0 || value > 99)
-    throw new InvalidArgumentError('It must be a whole number from 0 to 99.');
-  return value;
-}
-
-export const atLeastOne = wholeNumberFrom(1);
-export const fromZero = wholeNumberFrom(0);
-
-function wholeNumberFrom(least: number): (text: string) => number {
-  return (text) => {
-    const value = text.trim() === '' ? NaN : Number(text);
-    if (!Number.isSafeInteger(value) || value < least)
-      throw new InvalidArgumentError(`It must be a whole number from ${least.toString()}.`);
-    return value;
-  };
-}
-
-export function portOf(text: string): number {
-  const port = text.trim() === '' ? NaN : Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new InvalidArgumentError('It must be a whole number from 0 to 65535.');
-  return port;
-}
-
-export function slotCount(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > 256)
-    throw new InvalidArgumentError('It must be a whole number from 1 to 256.');
-  return value;
 }
 
 export function defaultSlots(): number {

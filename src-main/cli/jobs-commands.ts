@@ -9,7 +9,7 @@ import { requestCancel } from './control-requests.ts';
 import { CommandFault, EXIT } from './exit.ts';
 import { jobIdOf } from './job-id.ts';
 import { jobOf } from './job-of.ts';
-import { atLeastOne } from './job-options.ts';
+import { atLeastOne } from './option-values.ts';
 import { localTime } from './local-time.ts';
 import type { OutputOptions } from './output-options.ts';
 import { addOutputOptions, checkOutput, writeOutput } from './output-options.ts';

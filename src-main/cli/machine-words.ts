@@ -2,6 +2,7 @@ import type { MetaExtractClient } from '../../src-client/client.ts';
 import type { Machine } from '../../src-protocol/contract/machines.ts';
 import { bytes, count } from '../../src-protocol/model/words.ts';
 import { CommandFault } from './exit.ts';
+import { onOneLine } from './one-line.ts';
 import { table } from './table.ts';
 
 /** The computer of this name or id. Faults: CommandFault where there is none, or several of the name. */
@@ -37,5 +38,5 @@ export function machineTable(machines: readonly Machine[]): string {
 
 export function oneMachine({ name, state, slots, limits, message }: Machine): string {
   const used = limits.slots === undefined ? count(slots) : `${count(slots)} (at most ${count(limits.slots)})`;
-  return `${name} is ${state}, with ${used} slots${message === undefined ? '.' : `: ${message}`}`;
+  return `${name} is ${state}, with ${used} slots${message === undefined ? '.' : `: ${onOneLine(message)}`}`;
 }

@@ -71,7 +71,7 @@ function drawBar({ counts }: JobProgress, width: number): string {
 }
 
 function describe(progress: JobProgress): string {
-  const { counts, counting, state, eta, workers } = progress;
+  const { counts, counting, state, eta, workers, waitingFor } = progress;
   const of = counting
     ? `of ${count(counts.found)} found so far`
     : `of ${count(counts.found)}, ${percent(counts.done, counts.found)}`;
@@ -81,7 +81,7 @@ function describe(progress: JobProgress): string {
   const slots = workers.reduce((sum, worker) => sum + worker.slots, 0);
   return [
     `${count(counts.done)} ${of}`,
-    left,
+    waitingFor === undefined || state === 'paused' ? left : `waits for ${waitingFor}`,
     `${count(progress.filesPerS)} files/s`,
     `${bytes(progress.bytesPerS)}/s`,
     counts.fromCache > 0 ? `${count(counts.fromCache)} from cache` : '',

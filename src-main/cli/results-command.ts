@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { count } from '../../src-protocol/model/words.ts';
 import { jobIdOf } from './job-id.ts';
-import { atLeastOne, fromZero } from './job-options.ts';
+import { atLeastOne, fromZero } from './option-values.ts';
 import { print, printJson } from './print.ts';
 import { addServerOptions, type ServerOptions } from './server-options.ts';
 import { table } from './table.ts';

@@ -10,6 +10,7 @@ const HEADLESS_WORKER = '--headless-worker';
 export async function runCommandLine(args: readonly string[]): Promise<void> {
   keepYoungGenerationSmall();
   process.stdout.on('error', standReaderGone);
+  process.stderr.on('error', () => undefined); // who works on need not be heard
   const program = createProgram((code) => {
     process.exitCode = code;
   });

@@ -54,7 +54,7 @@ export async function runJob(
     memoryLimitBytes: options.maxMemory * 1_000_000,
     cacheLimits: liveCacheLimits(settings),
     machines: {
-      settings: () => settings.get().machines,
+      settings: () => settings.get(),
       program: programVersion(),
       connects: options.localOnly !== true,
     },

@@ -4,7 +4,8 @@ import { Option } from 'commander';
 import { defaultDataFolder } from '../config/data-folder.ts';
 import type { LogLevel } from '../log/file-log.ts';
 import { LogLevel as LogLevelSchema } from '../log/file-log.ts';
-import { atLeastOne, defaultSlots, slotCount } from './job-options.ts';
+import { defaultSlots } from './job-options.ts';
+import { atLeastOne, slotCount } from './option-values.ts';
 import type { ProgressStyle } from './progress-view.ts';
 
 export interface DataOptions {

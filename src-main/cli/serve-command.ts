@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import { openBrowser } from '../api/open-browser.ts';
 import { EXIT } from './exit.ts';
-import { portOf } from './job-options.ts';
+import { collect, portOf } from './option-values.ts';
+import { withPortWords } from './port-words.ts';
 import type { DataOptions } from './run-options.ts';
 import { addDataOptions, dataFolderOf } from './run-options.ts';
 import { serve, untilAsked } from './serve.ts';
@@ -21,7 +22,6 @@ interface ServeOptions extends DataOptions {
 }
 
 const DEFAULT_PORT = 7_460;
-const collect = (value: string, before: readonly string[]) => [...before, value];
 
 export function addServeCommand(program: Command, exit: (code: number) => void): void {
   addDataOptions(program.command('serve').description('Serve the web page and the API, and work on jobs'))
@@ -38,7 +38,7 @@ export function addServeCommand(program: Command, exit: (code: number) => void):
     )
     .addHelpText('after', EXAMPLES)
     .action(async (options: ServeOptions) => {
-      const served = await serve({
+      const serving = serve({
         dataFolder: dataFolderOf(options),
         host: options.host,
         port: options.port,
@@ -47,6 +47,7 @@ export function addServeCommand(program: Command, exit: (code: number) => void):
         tokenRequired: options.tokenRequired,
         logLevel: options.logLevel,
       });
+      const served = await withPortWords(serving, options.port, '--port');
       process.stderr.write(`MetaExtract is at ${served.url} (Ctrl-C ends it)\n`);
       if (options.open) await openBrowser(served.url);
       await untilAsked(served);

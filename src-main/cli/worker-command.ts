@@ -21,6 +21,7 @@ import { announceWorker } from './announce-worker.ts';
 import { deferred } from './deferred.ts';
 import { CommandFault, EXIT } from './exit.ts';
 import { OfferedCodes } from './offered-codes.ts';
+import { withPortWords } from './port-words.ts';
 import { dataFolderOf } from './run-options.ts';
 import { asked } from './serve.ts';
 import { runtimeLauncher } from './start-runtimes.ts';
@@ -71,7 +72,7 @@ async function work(given: Work, cleanup: Cleanup): Promise<void> {
     if (host.address !== undefined) codes.offerIfAlone();
     else if (host.peers().length === 0) left.resolve(undefined); // nobody can come to one that only dials
   };
-  const host: WorkerHost = cleanup.use(await openHost(given, log, onRemoved));
+  const host: WorkerHost = cleanup.use(await withPortWords(openHost(given, log, onRemoved), options.port, '--port'));
   if (options.healthPort !== undefined) cleanup.use(await tellHealth(host, options, options.healthPort, tell));
   if (given.code !== undefined) await joinBy(given.code, host, options.name, tell);
   if (host.address !== undefined) await listen(given, host, host.address.port, codes, log, cleanup);
@@ -151,13 +152,14 @@ async function listen(
 }
 
 async function tellHealth(host: WorkerHost, options: WorkerOptions, port: number, tell: TellEvent) {
-  const health = await serveWorkerHealth({
+  const listening = serveWorkerHealth({
     host: options.healthHost,
     port,
     figures: () => host.status(),
     notReady: () =>
       host.address === undefined && host.status().links === 0 ? 'It is connected to no computer.' : undefined,
   });
+  const health = await withPortWords(listening, port, '--health-port');
   tell({ event: 'health', url: health.url });
   return health;
 }

@@ -1,5 +1,6 @@
 import { renderUnicodeCompact } from 'uqr';
 import { unreachable } from '../../src-protocol/model/unreachable.ts';
+import { onOneLine } from './one-line.ts';
 import { printJson } from './print.ts';
 
 /** What happens at a worker, for whoever has started it. */
@@ -54,7 +55,7 @@ function wordsOf(event: WorkerEvent): string {
     case 'link':
       return event.message === undefined
         ? `${event.peer} ${LINK_WORDS[event.state]}.`
-        : `${event.peer}: ${event.message}`;
+        : `${event.peer}: ${onOneLine(event.message)}`;
     case 'duty':
       return event.message;
     case 'health':

@@ -37,7 +37,7 @@ export async function serveWorkerHealth({ host, port, figures, notReady }: Worke
   const routes = new RawRoutes(healthRoutes(registryOf(figures), notReady));
   const server = createBoundedServer(DEFAULT_SERVER_LIMITS);
   server.on('request', (request, response) => {
-    void answer(routes, request, response);
+    answer(routes, request, response).catch(() => response.destroy()); // whoever asks goes away in the middle
   });
   server.listen(port, host);
   await once(server, 'listening');

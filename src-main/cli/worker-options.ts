@@ -1,9 +1,11 @@
 import { hostname } from 'node:os';
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
+import { PeerName } from '../../src-protocol/messages/link.ts';
 import type { LogLevel } from '../log/file-log.ts';
 import { LogLevel as LogLevelSchema } from '../log/file-log.ts';
-import { atLeastOne, defaultSlots, portOf, slotCount } from './job-options.ts';
+import { defaultSlots } from './job-options.ts';
+import { atLeastOne, collect, numberIn, portOf, slotCount } from './option-values.ts';
 import type { DataOptions } from './run-options.ts';
 import { addDataOptions } from './run-options.ts';
 
@@ -34,7 +36,6 @@ export interface WorkerOptions extends DataOptions {
 const DEFAULT_PORT = 7_461;
 const DEFAULT_TEMP_BYTES = 20e9;
 const LABEL = /^[\w.-]{1,100}$/;
-const collect = (value: string, before: readonly string[]) => [...before, value];
 
 export function addWorkerOptions(command: Command): Command {
   return addDataOptions(command)
@@ -55,7 +56,7 @@ export function addWorkerOptions(command: Command): Command {
     .option('--max-temp <size>', 'how much of them', sizeBytes, DEFAULT_TEMP_BYTES)
     .option('--health-port <n>', 'answer /healthz, /readyz and /metrics there', portOf)
     .option('--health-host <address>', 'where that listens', '0.0.0.0')
-    .option('--grace <seconds>', 'how long it may finish what it has when it is to end', graceOf, 10)
+    .option('--grace <seconds>', 'how long it may finish what it has when it is to end', numberIn(0, 86_400), 10)
     .option('--json', 'say what happens as JSON, one event per line', false)
     .addOption(
       new Option('--log-level <level>', 'what is written to the log file')
@@ -75,9 +76,9 @@ export function sizeBytes(text: string): number {
 const UNITS: Readonly<Record<string, number>> = { kb: 1e3, mb: 1e6, gb: 1e9, tb: 1e12 };
 
 function nameOf(text: string): string {
-  const name = text.trim();
-  if (name === '' || name.length > 100) throw new InvalidArgumentError('It must have 1 to 100 characters.');
-  return name;
+  const name = PeerName.safeParse(text.trim());
+  if (!name.success) throw new InvalidArgumentError('It must have 1 to 100 characters, and none that is not seen.');
+  return name.data;
 }
 
 function labelsOf(text: string): string[] {
@@ -85,10 +86,4 @@ function labelsOf(text: string): string[] {
   if (!labels.every((label) => LABEL.test(label)))
     throw new InvalidArgumentError('Labels are words with commas between them, such as raw,fast.');
   return [...new Set(labels)];
-}
-
-function graceOf(text: string): number {
-  const seconds = text.trim() === '' ? NaN : Number(text);
-  if (!(seconds >= 0 && seconds <= 86_400)) throw new InvalidArgumentError('It must be a number from 0 to 86400.');
-  return seconds;
 }

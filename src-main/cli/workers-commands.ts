@@ -6,7 +6,7 @@ import { bytes, count } from '../../src-protocol/model/words.ts';
 import { readPairingCode } from '../../src-protocol/model/pairing-code.ts';
 import { CommandFault } from './exit.ts';
 import { addInviteCommand } from './invite-command.ts';
-import { atLeastOne, slotCount } from './job-options.ts';
+import { atLeastOne, slotCount } from './option-values.ts';
 import { showLogLine } from './log-lines.ts';
 import { machineNamed, machineTable, oneMachine } from './machine-words.ts';
 import { addMapCommands } from './map-commands.ts';

@@ -19,7 +19,7 @@ import type { MachineStatisticsStore, StoredJob, WorkerPool } from './ports.ts';
 import { JobRefused, StoreFull } from './ports.ts';
 import type { QueueSettings } from './queue-settings.ts';
 import { DEFAULT_QUEUE_SETTINGS } from './queue-settings.ts';
-import { queueStatus } from './queue-status.ts';
+import { queuedJob, queueStatus } from './queue-status.ts';
 import { waitingFor } from './waiting-words.ts';
 import { Workforce } from './workforce.ts';
 
@@ -37,6 +37,8 @@ const TICK_MS = 100;
 
 /** Owns the running jobs and the workers, and brings the two together. */
 export class Coordinator implements AsyncDisposable {
+  /** How fast other computers read. */
+  readonly speeds: MachineSpeeds;
   readonly #ports: CoordinatorPorts;
   readonly #events: CoordinatorEvents;
   readonly #runs = new Map<number, JobRun>();
@@ -44,7 +46,6 @@ export class Coordinator implements AsyncDisposable {
   readonly #requeueing = new Set<number>();
   /** Jobs that the store had no room for; they go on once the queue is not held any more. */
   readonly #stalled = new Set<number>();
-  readonly #speeds: MachineSpeeds;
   readonly #workforce: Workforce;
   readonly #remover: JobRemover;
   readonly #gate = new Gate();
@@ -67,8 +68,8 @@ export class Coordinator implements AsyncDisposable {
         events.onReading?.(reading);
       },
     };
-    this.#speeds = new MachineSpeeds(ports.machines.speeds());
-    this.#workforce = new Workforce(ports.workers, this.#speeds, ports.log, () => this.#settings, heard);
+    this.speeds = new MachineSpeeds(ports.machines.speeds());
+    this.#workforce = new Workforce(ports.workers, this.speeds, ports.log, () => this.#settings, heard);
     this.#remover = new JobRemover(ports);
     this.#remover.goOn();
     this.#tick = setInterval(() => {
@@ -218,16 +219,16 @@ export class Coordinator implements AsyncDisposable {
 
   /** The queue of all jobs that are running or paused. */
   queueStatus(): ReturnType<typeof queueStatus> {
-    const jobs = [...this.#runs.values()].map((run) => ({
-      jobId: run.job.id,
-      priority: run.job.spec.priority,
-      effectivePriority: this.#workforce.effectivePriorityOf(run),
-      waitingFiles: run.waitingFiles,
-      leasedFiles: run.leasedFiles,
-      waitingFor: this.#waitingFor(run),
-      isActive: run.couldTake || run.leasedFiles > 0,
-    }));
+    const jobs = [...this.#runs.values()].map((run) =>
+      queuedJob(run, this.#workforce.effectivePriorityOf(run), this.#waitingFor(run)),
+    );
     return queueStatus(jobs);
+  }
+
+  /** Files that wait and may be read on this computer. */
+  get waitingHere(): number {
+    const here = [...this.#runs.values()].filter((run) => run.mayBeReadHere);
+    return here.reduce((sum, { waitingFiles }) => sum + waitingFiles, 0);
   }
 
   /** What every slot of every worker does now. */
@@ -250,11 +251,6 @@ export class Coordinator implements AsyncDisposable {
     return root === '' ? folder : root;
   }
 
-  /** How fast another computer reads: 2 takes half of the time that this one would. Undefined before it is known. */
-  speedOf(machineName: string): number | undefined {
-    return this.#speeds.isKnown(machineName) ? this.#speeds.of(machineName) : undefined;
-  }
-
   /** Ends all runs at once, so that they can be resumed. */
   interruptAll(): void {
     for (const run of [...this.#runs.values()]) this.#end(run, 'interrupt');
@@ -272,7 +268,7 @@ export class Coordinator implements AsyncDisposable {
     const onSpan = this.#events.onSpan?.bind(this.#events);
     const ports = {
       ...this.#ports,
-      speeds: this.#speeds,
+      speeds: this.speeds,
       gate: this.#gate,
       arrival: this.#workforce.arrival,
       settings: () => this.#settings,
@@ -280,7 +276,7 @@ export class Coordinator implements AsyncDisposable {
     };
     const run: JobRun = new JobRun(job, ports, {
       onWork: () => {
-        this.#workforce.wake();
+        this.#workforce.wake(run.mayBeReadHere);
       },
       onRecorded: (recorded) => {
         if (this.#events.onItems !== undefined && (this.#events.wantsItems?.(job.id) ?? true))
@@ -373,7 +369,7 @@ export class Coordinator implements AsyncDisposable {
   #storeEnd(run: JobRun, event: JobEvent, message: string | undefined): StoredJob {
     try {
       run.end();
-      this.#ports.machines.saveSpeeds(this.#speeds.takeChanges());
+      this.#ports.machines.saveSpeeds(this.speeds.takeChanges());
       return this.#change(run.job.id, event, message);
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);

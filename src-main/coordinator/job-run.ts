@@ -215,6 +215,11 @@ export class JobRun {
     return this.#work.backlogMs;
   }
 
+  /** Whether workers of this computer may read any of its files. */
+  get mayBeReadHere(): boolean {
+    return this.#work.mayBeReadHere;
+  }
+
   /** In words: what keeps all workers that are there from reading what waits. */
   missingWorkers(there: readonly (WorkerMachine | undefined)[]): string | undefined {
     return this.#work.missingWorkers(there);

@@ -29,7 +29,7 @@ import type {
   WorkerMachine,
 } from './ports.ts';
 import { Recorder } from './recorder.ts';
-import { RetryTimer } from './retry-timer.ts';
+import { Retries } from './retries.ts';
 import type { WaitingItem } from './waiting-files.ts';
 import { isSuspect } from './waiting-files.ts';
 import { WaitingWindow } from './waiting-window.ts';
@@ -77,9 +77,7 @@ export class JobWork {
   readonly #window: WaitingWindow;
   readonly #recorder: Recorder<RecordedItem>;
   readonly #leases = new JobLeases();
-  readonly #retries: RetryTimer;
-  /** Decided on in the message that is being read, and written at its end. */
-  readonly #toRetry = new Map<number, { readonly item: WaitingItem; readonly delayMs: number }>();
+  readonly #retries: Retries;
   readonly #times: LeaseTimes | undefined;
   readonly #formatsRead = new FormatsRead();
   #leased = 0;
@@ -91,14 +89,8 @@ export class JobWork {
     const { profile } = job.spec.extraction;
     this.#model = new DurationModel(profile, ports.jobs.durations(profile));
     this.forecast = new JobForecast(this.#model);
-    const choices = new WorkerChoices(job.spec);
-    this.#choices = choices;
-    this.#window = new WaitingWindow(
-      ports.items,
-      job.id,
-      (item) => this.#model.predictMs(item),
-      (folder) => choices.of(folder),
-    );
+    this.#choices = new WorkerChoices(job.spec);
+    this.#window = new WaitingWindow(ports.items, job.id, (item) => this.#model.predictMs(item), this.#choices);
     this.#recorder = new Recorder<RecordedItem>(
       ports.records,
       job,
@@ -111,7 +103,10 @@ export class JobWork {
       ports.onSpan,
     );
     this.#times = ports.onSpan && new LeaseTimes(ports.onSpan);
-    this.#retries = new RetryTimer(ports.items, ports.clock, job.id, {
+    this.#retries = new Retries(ports.items, ports.clock, job.id, {
+      onNow: (items) => {
+        this.#window.giveBack(items);
+      },
       onDue: () => {
         this.offer();
       },
@@ -148,7 +143,7 @@ export class JobWork {
   }
 
   get hasRetries(): boolean {
-    return this.#retries.isSet;
+    return this.#retries.areSet;
   }
 
   /** The limit of the job that keeps it from getting one more lease. */
@@ -159,7 +154,7 @@ export class JobWork {
 
   /** Goes on with files that wait for a retry from an earlier run. */
   start(): void {
-    this.#retries.set();
+    this.#retries.start();
   }
 
   /** Records what has arrived. */
@@ -190,12 +185,17 @@ export class JobWork {
     try {
       this.#window.refill(
         this.#ports.clock.nowMs(),
-        (itemId) => this.#recorder.has(itemId) || this.#leases.has(itemId) || this.#toRetry.has(itemId),
+        (itemId) => this.#recorder.has(itemId) || this.#leases.has(itemId) || this.#retries.has(itemId),
         slots,
       );
     } catch (error) {
       this.#events.onFault(error);
     }
+  }
+
+  /** Whether workers of this computer may read any of its files. */
+  get mayBeReadHere(): boolean {
+    return this.#choices.allowHere;
   }
 
   /** In words: what keeps all workers that are there from reading what waits. */
@@ -271,7 +271,7 @@ export class JobWork {
       this.#decide(lease.worker, item, { kind: 'result', outcome: result.outcome, fault: result.fault }, result);
       if (result.fault === undefined) this.#learn(lease, item, result.durationMs, loading);
     }
-    this.#writeRetries();
+    this.#retries.write();
   }
 
   onLeaseDone(leaseId: number): void {
@@ -330,8 +330,7 @@ export class JobWork {
     const { maxAttempts, cache } = this.#job.spec;
     const decision = decideItem(item.progress, event, maxAttempts, this.#ports.random());
     if (decision.kind === 'retry') {
-      const { progress, delayMs } = decision;
-      this.#toRetry.set(item.itemId, { item: { ...item, progress }, delayMs });
+      this.#retries.add({ ...item, progress: decision.progress }, decision.delayMs);
       return;
     }
     const finished = result ?? resultWithoutTags(item.itemId, decision.fault);
@@ -349,24 +348,6 @@ export class JobWork {
     this.forecast.read(item);
   }
 
-  /** Those of a message together: a share that is gone lets all files of a lease fail at once. */
-  #writeRetries(): void {
-    if (this.#toRetry.size === 0) return;
-    const retries = [...this.#toRetry.values()];
-    this.#toRetry.clear();
-    const now = this.#ports.clock.nowMs();
-    try {
-      this.#ports.items.retry(
-        retries.map(({ item: { itemId, progress }, delayMs }) => ({ itemId, progress, notBeforeMs: now + delayMs })),
-      );
-    } catch (error) {
-      this.#events.onFault(error);
-      return;
-    }
-    this.#window.giveBack(retries.filter(({ delayMs }) => delayMs === 0).map(({ item }) => item));
-    for (const { delayMs } of retries) if (delayMs > 0) this.#retries.add(now + delayMs);
-  }
-
   /** Its files were not read: they wait as they did before. */
   #takeBack(lease: ActiveLease): void {
     this.#window.giveBack([...lease.remaining.values()].filter(({ itemId }) => !this.#leases.has(itemId)));
@@ -382,7 +363,7 @@ export class JobWork {
       if (this.#leases.has(item.itemId)) continue; // it has been given to another slot as well
       this.#decide(lease.worker, item, { kind: 'lost', reading, alone: lease.alone }, undefined);
     }
-    this.#writeRetries();
+    this.#retries.write();
   }
 
   /** What others take is believed as what this computer would have taken. */

@@ -37,9 +37,9 @@ export class MachineSpeeds {
     return Math.min(FASTEST, Math.max(1 / FASTEST, speed));
   }
 
-  /** Whether it has been seen to read, now or in an earlier job. */
-  isKnown(machine: string | undefined): boolean {
-    return this.#seen.has(machine);
+  /** The same, undefined where it has not been seen to read, now or in an earlier job. */
+  known(machine: string): number | undefined {
+    return this.#seen.has(machine) ? this.of(machine) : undefined;
   }
 
   observe(machine: string | undefined, predictedMs: number, readMs: number): void {
@@ -53,6 +53,13 @@ export class MachineSpeeds {
     }
     this.#seen.set(machine, seen);
     if (machine !== undefined) this.#changed.add(machine);
+  }
+
+  /** Another one may come to have its name. */
+  forget(machine: string): void {
+    this.#seen.delete(machine);
+    this.#changed.delete(machine);
+    if (this.#first === machine) this.#first = undefined;
   }
 
   /** What was learned since the last call, to be kept. */

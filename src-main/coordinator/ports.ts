@@ -275,10 +275,11 @@ export interface WorkerEvents {
 
 /** Where workers come from. */
 export interface WorkerPool extends AsyncDisposable {
-  /** Starts workers if none are running yet, and reports them from then on. */
-  start(events: WorkerEvents): void;
-  /** Slots that there will be once all workers are up. */
-  readonly slots: number;
+  /**
+   * Starts workers if none are running yet, and reports them from then on. Without `here` those of this computer are left
+   * alone: what there is to do is for others.
+   */
+  start(events: WorkerEvents, here: boolean): void;
 }
 
 export interface CrawlJob {

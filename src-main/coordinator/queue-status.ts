@@ -1,4 +1,5 @@
 import { Priority } from '../../src-protocol/model/job.ts';
+import type { JobRun } from './job-run.ts';
 
 /** How one running job stands in the queue. */
 export interface QueuedJob {
@@ -26,6 +27,14 @@ interface QueueStatus {
     share: number;
     waitingFor?: string;
   }[];
+}
+
+/** How a run stands, with what it does not know of itself. */
+export function queuedJob(run: JobRun, effectivePriority: Priority, waitingFor: string | undefined): QueuedJob {
+  const { job, waitingFiles, leasedFiles } = run;
+  const isActive = run.couldTake || leasedFiles > 0;
+  const { priority } = job.spec;
+  return { jobId: job.id, priority, effectivePriority, waitingFiles, leasedFiles, waitingFor, isActive };
 }
 
 /** The queue as the contract has it, the highest priority first. */

@@ -61,6 +61,14 @@ export class WaitingFiles {
     return choices;
   }
 
+  /** How many files have a choice of workers. */
+  sizeOf(choice: number): number {
+    let size = 0;
+    for (const shelf of this.#shelves.values()) if (shelf.choice === choice) size += shelf.items.length;
+    for (const { folder } of this.#suspects.values()) if (this.#choiceOf(folder) === choice) size += 1;
+    return size;
+  }
+
   has(itemId: number): boolean {
     return this.#byId.has(itemId);
   }

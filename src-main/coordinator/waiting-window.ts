@@ -8,30 +8,51 @@ const REFILL_BELOW = 700;
 /** With very many slots more is in memory, so that leases do not shrink before the end of the job is near. */
 const ITEMS_PER_SLOT = 12;
 
+/** After so many looks into the store for the files of one choice the others have their turn. */
+const READS_AT_ONCE = 4;
+
+/** Which workers may read which files, by numbers from 0 on; see WorkerChoices. */
+export interface Choices {
+  readonly count: number;
+  of(folder: string): number;
+}
+
+/** How far the queue has been looked through for the files of one choice. */
+interface Search {
+  cursor: number;
+  /** Times that the end of the queue is to be reached before all of it has been looked at since more was expected. */
+  endsToReach: number;
+}
+
+const ONE: Choices = { count: 1, of: () => 0 };
+
 /**
  * The part of a job's queue that is in memory: a bounded number of items, read from the store in order. When its end is
  * reached it begins again, for items that came back for a retry; items that are leased or here already are left out. Once
- * all has been looked through, the store is left alone until `expectMore` says that something may wait there.
+ * all has been looked through, the store is left alone until `expectMore` says that something may wait there. The files of
+ * each choice of workers have a share of their own: else a folder of one machine would keep those of all others out.
  */
 export class WaitingWindow {
   readonly files: WaitingFiles;
   readonly #store: Pick<ItemStore, 'ready'>;
   readonly #jobId: number;
   readonly #predictMs: (item: ReadyItem) => number;
-  #cursor = 0;
-  /** Times that the end of the queue is to be reached before all of it has been looked at since more was expected. */
-  #endsToReach = 1;
+  readonly #choices: Choices;
+  /** By choice. */
+  readonly #searches: readonly Search[];
 
   constructor(
     store: Pick<ItemStore, 'ready'>,
     jobId: number,
     predictMs: (item: ReadyItem) => number,
-    choiceOf?: (folder: string) => number,
+    choices: Choices = ONE,
   ) {
     this.#store = store;
     this.#jobId = jobId;
     this.#predictMs = predictMs;
-    this.files = new WaitingFiles([], choiceOf);
+    this.#choices = choices;
+    this.#searches = Array.from({ length: choices.count }, () => ({ cursor: 0, endsToReach: 1 }));
+    this.files = new WaitingFiles([], (folder) => choices.of(folder));
   }
 
   get items(): readonly WaitingItem[] {
@@ -44,19 +65,24 @@ export class WaitingWindow {
 
   /** Whether nothing waits that is not here. */
   get hasAll(): boolean {
-    return this.#endsToReach === 0;
+    return this.#searches.every(({ endsToReach }) => endsToReach === 0);
   }
 
   /** Items have become ready in the store. */
   expectMore(): void {
-    this.#endsToReach = this.#cursor === 0 ? 1 : 2;
+    for (const search of this.#searches) search.endsToReach = search.cursor === 0 ? 1 : 2;
   }
 
   /** Reads more from the store when little is left; `isTaken` tells which items are out, or back but not recorded. */
   refill(nowMs: number, isTaken: (itemId: number) => boolean, slots = 0): void {
-    if (this.hasAll || this.size >= Math.max(REFILL_BELOW, slots * ITEMS_PER_SLOT)) return;
-    const isEnd = this.#readOn(nowMs, isTaken);
-    if (isEnd && this.size === 0 && this.#endsToReach > 0) this.#readOn(nowMs, isTaken);
+    const share = Math.max(REFILL_BELOW, slots * ITEMS_PER_SLOT) / this.#searches.length;
+    for (const [choice, search] of this.#searches.entries()) {
+      if (search.endsToReach === 0 || this.files.sizeOf(choice) >= share) continue;
+      for (let reads = 0; reads < READS_AT_ONCE; reads++) {
+        this.#readOn(choice, search, nowMs, isTaken);
+        if (search.endsToReach === 0 || this.files.sizeOf(choice) > 0) break;
+      }
+    }
   }
 
   take(items: readonly WaitingItem[]): void {
@@ -68,21 +94,21 @@ export class WaitingWindow {
     this.files.add(items);
   }
 
-  /** Returns whether the end of the queue was reached. */
-  #readOn(nowMs: number, isTaken: (itemId: number) => boolean): boolean {
-    const items = this.#store.ready(this.#jobId, this.#cursor, nowMs, READ_ITEMS);
+  #readOn(choice: number, search: Search, nowMs: number, isTaken: (itemId: number) => boolean): void {
+    const items = this.#store.ready(this.#jobId, search.cursor, nowMs, READ_ITEMS);
     const isEnd = items.length < READ_ITEMS;
-    this.#cursor = isEnd ? 0 : (items.at(-1)?.itemId ?? 0);
-    if (isEnd) this.#endsToReach -= 1;
+    search.cursor = isEnd ? 0 : (items.at(-1)?.itemId ?? 0);
+    if (isEnd) search.endsToReach -= 1;
     this.files.add(
       items
-        .filter(({ itemId }) => !isTaken(itemId) && !this.files.has(itemId))
+        .filter(
+          ({ itemId, folder }) => this.#choices.of(folder) === choice && !isTaken(itemId) && !this.files.has(itemId),
+        )
         .map((item) => ({
           ...item,
           family: familyOf(formatOf(item.name)),
           predictedMs: this.#predictMs(item),
         })),
     );
-    return isEnd;
   }
 }

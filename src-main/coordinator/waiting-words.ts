@@ -15,8 +15,8 @@ export function waitingFor(
   if (!run.couldTake) return undefined;
   const { limits, priority } = run.job.spec;
   const { workers } = places;
-  if (workers.length === 0) return 'a worker to start';
-  if (!workers.some((worker) => worker.takesLeases())) return 'a worker that takes files';
+  if (workers.length === 0 && run.mayBeReadHere) return 'a worker to start';
+  if (workers.length > 0 && !workers.some((worker) => worker.takesLeases())) return 'a worker that takes files';
   const missing = run.missingWorkers(workers.map(({ machine }) => machine));
   if (missing !== undefined) return missing;
   const mostBytes = limits.workerMemoryBytes ?? Infinity;

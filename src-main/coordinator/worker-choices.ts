@@ -13,10 +13,27 @@ export class WorkerChoices {
   #last = { folder: '', choice: 0 };
 
   constructor({ workers = ALL, assignments }: Pick<JobSpec, 'workers' | 'assignments'>) {
-    this.#choices = [workers, ...assignments.map((assignment) => assignment.workers)];
+    const numbered = new Map<string, WorkerChoice>();
+    const numberOf = (choice: WorkerChoice) => {
+      const key = JSON.stringify([choice.names, choice.labels]);
+      if (!numbered.has(key)) numbered.set(key, choice);
+      return [...numbered.keys()].indexOf(key);
+    };
+    numberOf(workers);
     this.#folders = assignments
-      .map(({ folder }, at) => ({ folder: withoutEnd(folder), choice: at + 1 }))
+      .map((assigned) => ({ folder: withoutEnd(assigned.folder), choice: numberOf(assigned.workers) }))
       .sort((a, b) => b.folder.length - a.folder.length);
+    this.#choices = [...numbered.values()];
+  }
+
+  /** Folders that are read by the same workers have the same choice. */
+  get count(): number {
+    return this.#choices.length;
+  }
+
+  /** Whether this computer may read anything of the job. */
+  get allowHere(): boolean {
+    return this.#choices.some((_, choice) => this.allows(choice, undefined));
   }
 
   /** The choice for the files of a folder. */

@@ -7,7 +7,7 @@ import type { JobRun } from './job-run.ts';
 import type { MachineSpeeds } from './machine-speeds.ts';
 import type { Reading } from './places.ts';
 import { Places } from './places.ts';
-import type { Log, Worker, WorkerLoss, WorkerPool } from './ports.ts';
+import type { Log, Worker, WorkerEvents, WorkerLoss, WorkerPool } from './ports.ts';
 import type { QueueSettings } from './queue-settings.ts';
 
 export interface WorkforceEvents {
@@ -78,10 +78,10 @@ export class Workforce implements AsyncDisposable {
     for (const { leaseId } of this.places.waitingOf(run)) run.askBack(leaseId);
   }
 
-  /** Starts the workers if they are not there yet; there is something to lease. */
-  wake(): void {
+  /** Starts the workers if they are not there yet: those of this computer only for work that they may do. */
+  wake(here: boolean): void {
     if (this.places.all.length === 0) this.arrival.await();
-    this.#pool.start({
+    const events: WorkerEvents = {
       onUp: (worker, extractors) => {
         this.#log.info({ worker: worker.name, slots: worker.slots, extractors }, 'worker.up');
         this.places.add(worker);
@@ -97,7 +97,8 @@ export class Workforce implements AsyncDisposable {
       onFailure: (reason) => {
         this.#events.onFailure(reason);
       },
-    });
+    };
+    this.#pool.start(events, here);
     this.#wakeDispatch();
   }
 

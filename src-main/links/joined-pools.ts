@@ -1,19 +1,17 @@
 import type { Log, WorkerEvents, WorkerPool } from '../coordinator/ports.ts';
 import type { LanWorkers } from './lan/lan-workers.ts';
+import type { ScalableWorkers } from './scalable-workers.ts';
 
 /** The workers of this computer and those of others, as one pool. */
 export function joinPools(
-  local: WorkerPool,
+  local: Pick<ScalableWorkers, 'start' | typeof Symbol.asyncDispose>,
   lan: Pick<LanWorkers, keyof WorkerPool | 'hasWorkers'>,
   log: Log,
 ): WorkerPool {
   return {
-    start: (events) => {
+    start: (events, here) => {
       lan.start(events);
-      local.start(failingOnlyAlone(events, lan, log));
-    },
-    get slots() {
-      return local.slots + lan.slots;
+      if (here) local.start(failingOnlyAlone(events, lan, log));
     },
     [Symbol.asyncDispose]: async () => {
       await Promise.all([local[Symbol.asyncDispose](), lan[Symbol.asyncDispose]()]);

@@ -1,8 +1,12 @@
 import type { RuntimeView } from '../../src-worker/supervisor/runtime-view.ts';
-import type { WorkerPool } from '../coordinator/ports.ts';
+import type { WorkerEvents } from '../coordinator/ports.ts';
 
 /** Workers whose number changes while they work. Nothing is lost by it: who is to go finishes what it has. */
-export interface ScalableWorkers extends WorkerPool {
+export interface ScalableWorkers extends AsyncDisposable {
+  /** Starts workers if none are running yet, and reports them from then on. */
+  start(events: WorkerEvents): void;
+  /** Slots that there will be once all workers are up. */
+  readonly slots: number;
   /** Slots of each runtime where there are as many as there may be; without those that a person has drained. */
   readonly layout: readonly number[];
   /** `draining`: stopped, but some still finish what they have. */

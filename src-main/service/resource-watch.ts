@@ -38,7 +38,7 @@ export function watchResources({ options, settings, events, load, engine, cleanu
     new Autoscaler({
       workers,
       // what is held could not be leased, however many there were
-      queue: () => ({ waitingFiles: disk.reason === undefined ? monitor.waitingFiles() : 0, predictedMs: 0 }),
+      queue: () => ({ waitingFiles: disk.reason === undefined ? coordinator.waitingHere : 0, predictedMs: 0 }),
       load: () => load.latest,
       limits: () => settings.get().runtimes,
     }),

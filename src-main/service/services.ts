@@ -75,7 +75,7 @@ export function composeServices(base: ServiceBase, watch: ResourceWatch, applied
     workers: new WorkerService({ workers, machines, lanes, leases: () => coordinator.leases(), nowMs: Date.now }),
     machines: new MachineService({
       machines,
-      speedOf: (name) => coordinator.speedOf(name),
+      speedOf: (name) => coordinator.speeds.known(name),
       checkPath: (path) => guard.check(path),
     }),
     cluster: clusterService(base, watch, applied),
@@ -145,14 +145,14 @@ function dataService({ settings, engine }: ServiceBase, guard: PathGuard): DataS
 
 function clusterService(
   { settings, load, engine }: ServiceBase,
-  { monitor, autoscaler }: ResourceWatch,
+  { autoscaler }: ResourceWatch,
   applied: AppliedSettings,
 ): ClusterService {
   return new ClusterService({
     workers: engine.workers,
     decision: () => autoscaler.decision,
     load: () => load.latest,
-    waitingFiles: () => monitor.waitingFiles(),
+    waitingFiles: () => engine.coordinator.waitingHere,
     settings: () => settings.get().runtimes,
     setScale: (scale) => {
       applied.setScale(scale);

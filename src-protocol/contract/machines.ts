@@ -45,8 +45,12 @@ export const Machine = z.strictObject({
   name: z.string(),
   state: MachineState,
   message: z.string().optional().describe('why it is in this state, and what can be done'),
-  address: z.string().optional().describe('host and port at which it is, or was last'),
+  address: z
+    .string()
+    .optional()
+    .describe('host and port at which it is reached, or the address from which it dials, or did last'),
   dialled: z.enum(['from-here', 'from-there']),
+  pairedAt: Time,
   since: Time.optional().describe('since when the link stands'),
   platform: z.string().optional(),
   program: z.string().optional().describe('version of MetaExtract there'),

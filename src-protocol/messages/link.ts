@@ -19,7 +19,7 @@ const LONGEST_PATH = 65_536;
 const Path = z.string().min(1).max(LONGEST_PATH);
 const Count = z.int().nonnegative();
 /** It is shown in terminals and logs: without what would move their cursor, or turn the direction of what is around it. */
-const PeerName = z
+export const PeerName = z
   .string()
   .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]{1,100}$/u)
   .max(100);
@@ -85,7 +85,14 @@ export const GreetingAnswer = z.discriminatedUnion('kind', [
     resumed: z.boolean(),
     received: Count,
   }),
-  z.strictObject({ kind: z.literal('refused'), code: RefusalCode, message: z.string().max(1_000) }),
+  z.strictObject({
+    kind: z.literal('refused'),
+    code: RefusalCode,
+    message: z
+      .string()
+      .regex(/^\P{Cc}*$/u)
+      .max(1_000),
+  }),
 ]);
 export type GreetingAnswer = z.infer<typeof GreetingAnswer>;
 

@@ -25,20 +25,35 @@ export function mappingsFor(mappings: readonly PathMapping[], { name, platform }
     .sort((a, b) => rank(b) - rank(a) || b.from.length - a.from.length);
 }
 
+/** What Windows takes for something else than a part of a name, or leaves away from its end. */
+const NO_WINDOWS_NAME = /[\\:]|[. ]$/;
+
 /**
- * The path under a mapping; undefined where it does not begin with that prefix. A prefix ends at a separator: `/photo` is
- * none of `/photos/a.jpg`. The rest gets the separator that the other side uses.
+ * The path under a mapping; undefined where it does not begin with that prefix, or where a name in it would be another one
+ * there. A prefix ends at a separator: `/photo` is none of `/photos/a.jpg`. The rest gets the separator that the other side
+ * uses.
  */
 export function mapPath(path: string, { from, to }: PathMapping): string | undefined {
+  const fromWindows = isOfWindows(from);
   const prefix = withoutEnd(from);
-  if (path === prefix || path === from) return withoutEnd(to);
-  const next = path[prefix.length];
-  if (!path.startsWith(prefix) || (next !== '/' && next !== '\\')) return undefined;
-  const toWindows = /^[A-Za-z]:|^\\\\|\\/.test(to);
-  const fromWindows = /^[A-Za-z]:|^\\\\/.test(from);
-  const rest = path.slice(prefix.length + 1);
-  const parts = fromWindows ? rest.split(/[/\\]/) : rest.split('/');
+  const start = path.slice(0, prefix.length);
+  if (fromWindows ? comparable(start) !== comparable(prefix) : start !== prefix) return undefined;
+  const rest = path.slice(prefix.length);
+  if (rest === '' || path === from) return withoutEnd(to);
+  const parts = rest.split(fromWindows ? /[/\\]/ : '/');
+  if (parts.shift() !== '') return undefined;
+  const toWindows = isOfWindows(to) || to.includes('\\');
+  if (toWindows && !fromWindows && parts.some((part) => NO_WINDOWS_NAME.test(part))) return undefined;
   return [withoutEnd(to), ...parts].join(toWindows ? '\\' : '/');
+}
+
+function isOfWindows(path: string): boolean {
+  return /^[A-Za-z]:|^\\\\/.test(path);
+}
+
+/** To Windows upper and lower case are the same, and so are both separators. */
+function comparable(path: string): string {
+  return path.replaceAll('/', '\\').toLowerCase();
 }
 
 function rank({ worker, platform }: PathMapping): number {

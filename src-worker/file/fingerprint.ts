@@ -1,12 +1,7 @@
-import { createHash } from 'node:crypto';
-import { close, open, read } from 'node:fs';
-import { promisify } from 'node:util';
+import { hashParts, type PartOfFile, reading } from './file-parts.ts';
+import { within } from './within.ts';
 
 const END_BYTES = 65_536;
-const openFile = promisify(open);
-const closeFile = promisify(close);
-
-/** A share that does not answer must not hold up a job. */
 const READ_WITHIN_MS = 10_000;
 
 /**
@@ -18,41 +13,18 @@ export async function fingerprintFile(
   sizeBytes: number,
   withinMs = READ_WITHIN_MS,
 ): Promise<string | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => {
-      resolve(undefined);
-    }, withinMs);
-  });
   try {
-    return await Promise.race([readFingerprint(path, sizeBytes), late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function readFingerprint(path: string | Buffer, sizeBytes: number): Promise<string | undefined> {
-  try {
-    const descriptor = await openFile(path, 'r');
-    try {
-      const hash = createHash('sha256');
-      hash.update(await readAt(descriptor, 0, Math.min(sizeBytes, sizeBytes <= 2 * END_BYTES ? sizeBytes : END_BYTES)));
-      if (sizeBytes > 2 * END_BYTES) hash.update(await readAt(descriptor, sizeBytes - END_BYTES, END_BYTES));
-      return hash.digest('hex');
-    } finally {
-      await closeFile(descriptor);
-    }
+    const parts = endsOf(sizeBytes);
+    return await within(
+      withinMs,
+      reading(path, (descriptor) => hashParts(descriptor, parts)),
+    );
   } catch {
     return undefined;
   }
 }
 
-function readAt(descriptor: number, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(length);
-  return new Promise((resolve, reject) => {
-    read(descriptor, buffer, 0, length, position, (error, bytes) => {
-      if (error === null) resolve(buffer.subarray(0, bytes));
-      else reject(error);
-    });
-  });
+function endsOf(sizeBytes: number): PartOfFile[] {
+  if (sizeBytes <= 2 * END_BYTES) return [{ offset: 0, bytes: sizeBytes }];
+  return [0, sizeBytes - END_BYTES].map((offset) => ({ offset, bytes: END_BYTES }));
 }

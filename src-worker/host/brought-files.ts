@@ -3,13 +3,13 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileAccess } from '../../src-protocol/messages/link.ts';
 import type { LeaseItem } from '../../src-protocol/messages/worker.ts';
+import { within } from '../file/within.ts';
 import type { FetchedFiles, WantedFile } from './fetched-files.ts';
 import { TransferFault, transferFailed } from './incoming-file.ts';
 import { NoRoom, type Reservation, type Room } from './room.ts';
 import type { Roots } from './roots.ts';
 import { storedNames } from './stored-names.ts';
 import { removeFolder } from './temp-folder.ts';
-import { within } from './within.ts';
 
 /** A file that can be read here, until it is released. */
 export interface BroughtFile {
@@ -73,7 +73,7 @@ export class BroughtFiles {
   }
 
   async #inPlace(item: LeaseItem): Promise<BroughtFile> {
-    const isAllowed = await within(this.#options.roots.allow(item.path), LOOK_WITHIN_MS, 'late');
+    const isAllowed = await within(LOOK_WITHIN_MS, this.#options.roots.allow(item.path)).catch(() => 'late');
     if (isAllowed === true) return { item, release: () => Promise.resolve() };
     throw new TransferFault(
       isAllowed === 'late'

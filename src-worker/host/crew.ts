@@ -43,6 +43,7 @@ export class Crew implements AsyncDisposable {
   #supervisor: Supervisor | undefined;
   #work: CrewWork | undefined;
   #started = 0;
+  #filesDone = 0;
 
   constructor(options: CrewOptions, events: CrewEvents) {
     this.#options = options;
@@ -64,6 +65,18 @@ export class Crew implements AsyncDisposable {
 
   get(number: number): ServedRuntime | undefined {
     return this.#byNumber.get(number);
+  }
+
+  /** By all the processes that there were. */
+  get filesDone(): number {
+    return this.#filesDone;
+  }
+
+  /** That are not done yet. */
+  get leases(): number {
+    let leases = 0;
+    for (const runtime of this.#byNumber.values()) leases += runtime.leases;
+    return leases;
   }
 
   hasLease(leaseId: number): boolean {
@@ -129,6 +142,7 @@ export class Crew implements AsyncDisposable {
           this.#welcome(runtime, extractors);
         },
         onMessage: (runtime, message) => {
+          if (message.kind === 'results') this.#filesDone += message.results.length;
           this.#of(runtime)?.hear(message);
         },
         onDown: (runtime, reason, inOrder) => {

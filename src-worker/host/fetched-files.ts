@@ -50,6 +50,8 @@ const CREDIT_BYTES = 32 * 1_048_576;
 const WINDOW_BYTES = 8 * 1_048_576;
 const TRANSFERS_MAX = 16;
 const STALLED_AFTER_MS = 30_000;
+/** The other side reads what is here already once more, for the hash of the whole; from a slow share no faster than this. */
+const HASHED_BYTES_PER_MS = 20_000;
 const TRANSFER_NUMBERS = 0x1_00_00_00_00;
 
 /**
@@ -69,6 +71,7 @@ export class FetchedFiles implements Disposable {
   #running = 0;
   #lastNumber = -1;
   #isUp = false;
+  #lookedAtMs = performance.now();
 
   constructor(options: FetchOptions) {
     this.#options = options;
@@ -215,7 +218,7 @@ export class FetchedFiles implements Disposable {
     const offset = file.receivedBytes;
     transfer.grantedBytes = offset + windowBytes;
     transfer.freedBytes = 0;
-    transfer.progressAtMs = performance.now();
+    transfer.progressAtMs = performance.now() + offset / HASHED_BYTES_PER_MS;
     const { leaseId, itemId, part } = wanted;
     const creditBytes = windowBytes;
     const { number } = transfer;
@@ -232,15 +235,22 @@ export class FetchedFiles implements Disposable {
     transfer.freedBytes = 0;
   }
 
+  /** After a suspension nothing has stalled: what was sent meanwhile is still to be heard. */
   #endStalled(): void {
-    if (!this.#isUp) return;
     const now = performance.now();
-    for (const transfer of this.#transfers)
-      if (transfer.number !== undefined && now - transfer.progressAtMs > this.#stalledAfterMs)
-        this.#fail(
-          transfer,
-          `Nothing of the file arrived for ${Math.round(this.#stalledAfterMs / 1_000).toString()} s, though the link was up.`,
-        );
+    const wasAway = now - this.#lookedAtMs > this.#stalledAfterMs;
+    this.#lookedAtMs = now;
+    if (!this.#isUp) return;
+    for (const transfer of this.#transfers) {
+      if (transfer.number === undefined) continue;
+      if (wasAway) transfer.progressAtMs = now;
+      else if (now - transfer.progressAtMs > this.#stalledAfterMs) this.#fail(transfer, this.#stalledWords());
+    }
+  }
+
+  #stalledWords(): string {
+    const seconds = Math.round(this.#stalledAfterMs / 1_000).toString();
+    return `Nothing of the file arrived for ${seconds} s, though the link was up.`;
   }
 
   #fail(transfer: Transfer, why: string | Error): void {

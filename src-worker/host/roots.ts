@@ -26,16 +26,19 @@ export class Roots {
     const folders = this.#folders;
     if (folders === undefined) return true;
     const real = await realPathOf(path);
-    return folders.some((folder) => isWithin(folder, real));
+    return real !== undefined && folders.some((folder) => isWithin(folder, real));
   }
 }
 
-/** Of what is not there, the path as it is named: to read it will fail for that reason. */
-async function realPathOf(path: string): Promise<string> {
+/** What keeps a path from being followed, and a file from being read at it. */
+const UNREADABLE: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM']);
+
+/** Of what is not there, the path as it is named: to read it will fail for that reason. Undefined where it cannot be known. */
+async function realPathOf(path: string): Promise<string | undefined> {
   try {
     return pathFromBytes(await realpath(fileSystemPath(path), { encoding: 'buffer' }));
-  } catch {
-    return resolve(path);
+  } catch (error) {
+    return UNREADABLE.has((error as NodeJS.ErrnoException).code) ? resolve(path) : undefined;
   }
 }
 

@@ -44,6 +44,9 @@ type WorkerMessage = ToMachine & { kind: 'runtime' };
 
 const STATUS_INTERVAL_MS = 1_000;
 const REASON_MAX = 1_000;
+const LOGS_ASKED_MAX = 8;
+/** A coordinator keeps eight in flight at the most, and some more may be about to be given up. */
+const LEASES_PER_SLOT_MAX = 64;
 
 /** One coordinator that this computer works for, as long as the session with it lasts. */
 export class ServedLink implements LinkListeners<WorkerFrames>, AsyncDisposable {
@@ -61,6 +64,8 @@ export class ServedLink implements LinkListeners<WorkerFrames>, AsyncDisposable 
   /** Why it does not work now, in words. */
   #rest: Pick<MachineStatus, 'state' | 'message'> | undefined;
   #ended: Promise<void> | undefined;
+  #logsAsked = 0;
+  #logTold: Promise<void> = Promise.resolve();
 
   constructor(link: Link<WorkerFrames>, options: ServedLinkOptions, events: ServedLinkEvents) {
     this.#link = link;
@@ -89,6 +94,11 @@ export class ServedLink implements LinkListeners<WorkerFrames>, AsyncDisposable 
 
   views(): RuntimeView[] {
     return this.#crew.views();
+  }
+
+  /** Files that were read for it, by processes that are gone too. */
+  get filesDone(): number {
+    return this.#crew.filesDone;
   }
 
   /** Off duty, or about to end: all that it has is finished, and no more is begun until it is on duty again. */
@@ -220,15 +230,27 @@ export class ServedLink implements LinkListeners<WorkerFrames>, AsyncDisposable 
   }
 
   #faultOf({ leaseId, items }: Lease, access: readonly FileAccess[] | undefined): string | undefined {
+    if (this.#crew.leases >= this.#options.slots * LEASES_PER_SLOT_MAX)
+      return 'It gave more leases than it can have meant.';
     if (access?.length !== items.length) return 'It did not say for each file of a lease how to come by it.';
     if (this.#crew.hasLease(leaseId)) return 'It gave two leases the same number.';
     if (new Set(items.map(({ itemId }) => itemId)).size !== items.length) return 'It leased a file twice in one lease.';
     return undefined;
   }
 
+  /** One after the other; whoever asks for more than a person can look at gets no lines. */
   async #tellLog(request: number, limit: number): Promise<void> {
-    const lines = await this.#options.readLog(limit).catch(() => []);
-    this.#link.send({ kind: 'log', request, lines });
+    if (this.#logsAsked >= LOGS_ASKED_MAX) {
+      this.#link.send({ kind: 'log', request, lines: [] });
+      return;
+    }
+    this.#logsAsked += 1;
+    this.#logTold = this.#logTold.then(async () => {
+      const lines = await this.#options.readLog(limit).catch(() => []);
+      this.#logsAsked -= 1;
+      this.#link.send({ kind: 'log', request, lines });
+    });
+    await this.#logTold;
   }
 
   async #tellStatus(): Promise<void> {

@@ -34,6 +34,10 @@ export class ServedRuntime {
     this.#events = events;
   }
 
+  get leases(): number {
+    return this.#leases.size;
+  }
+
   has(leaseId: number): boolean {
     return this.#leases.has(leaseId);
   }
@@ -47,7 +51,9 @@ export class ServedRuntime {
       onPart: (items) => {
         this.#lastPart += 1;
         this.#parts.set(this.#lastPart, leaseId);
-        this.#runtime.send({ kind: 'lease', lease: { ...lease, leaseId: this.#lastPart, items: [...items] } });
+        // one that was found worn meanwhile ends when it is through with what it has: this would be lost with it, and blamed
+        if (this.#runtime.takesLeases())
+          this.#runtime.send({ kind: 'lease', lease: { ...lease, leaseId: this.#lastPart, items: [...items] } });
         return this.#lastPart;
       },
       onAbandonPart: (part) => {

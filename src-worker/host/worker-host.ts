@@ -223,7 +223,7 @@ export class WorkerHost implements AsyncDisposable {
     return {
       slots: views.reduce((sum, { slots }) => sum + slots, 0),
       busySlots: views.reduce((sum, { busySlots }) => sum + busySlots, 0),
-      filesDone: this.#filesDoneBefore + filesDoneOf(links),
+      filesDone: links.reduce((sum, { filesDone }) => sum + filesDone, this.#filesDoneBefore),
       storedBytes: this.#room.storedBytes,
       state: this.#rest()?.state ?? 'ready',
       links: links.filter(({ state }) => state !== 'broken').length,
@@ -286,7 +286,11 @@ export class WorkerHost implements AsyncDisposable {
       onState: (state) => {
         this.#notePeer(peer, state);
       },
-      onRemoved: () => void this.forget(peer.id),
+      onRemoved: () => {
+        this.forget(peer.id).catch((error: unknown) => {
+          this.#options.log.error({ peer: peer.name, error: String(error) }, 'worker.not-forgotten');
+        });
+      },
       onEnd: (reason) => {
         this.#endLink(served);
         this.#notePeer(peer, 'ended', reason);
@@ -303,7 +307,7 @@ export class WorkerHost implements AsyncDisposable {
   }
 
   #endLink(served: ServedLink): void {
-    this.#filesDoneBefore += filesDoneOf([served]);
+    this.#filesDoneBefore += served.filesDone;
     this.#links.delete(served);
     const ended = served[Symbol.asyncDispose]().finally(() => this.#ending.delete(ended));
     this.#ending.add(ended);
@@ -327,8 +331,4 @@ export class WorkerHost implements AsyncDisposable {
     if (this.#isDraining) return { state: 'draining', message: 'It was told to end, and finishes what it has.' };
     return this.#duty.now.isOn ? undefined : { state: 'off-duty', message: this.#duty.message };
   }
-}
-
-function filesDoneOf(links: readonly ServedLink[]): number {
-  return links.flatMap((link) => link.views()).reduce((sum, { filesDone }) => sum + filesDone, 0);
 }

@@ -81,6 +81,8 @@ describe('a job', () => {
     await expect(guard.checkRequest({ ...request, sources: [...sources, outside] })).rejects.toMatchObject(refused);
     await expect(guard.checkRequest({ ...request, followSymlinks: true })).rejects.toMatchObject(refused);
     await expect(guard.checkRequest({ ...request, sources: ['a'] })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    const assignments = [{ folder: 'a', workers: { names: ['attic'], labels: [] } }];
+    await expect(guard.checkRequest({ ...request, assignments })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
     await new PathGuard(null).checkRequest({ ...request, sources: [outside], followSymlinks: true });
   });
 });

@@ -12,15 +12,6 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function stateOf(engine: Pick<SimulatedEngine, 'store'>, job: StoredJob): string | undefined {
-  return engine.store.jobs.get(job.id)?.state;
-}
-
-/** Names of the files that workers were asked for, in order. */
-function leasedNames(engine: SimulatedEngine): string[] {
-  return engine.workers.leases.flatMap(({ lease }) => lease.items.map(({ path }) => path.slice(3)));
-}
-
 describe('pausing', () => {
   test('gives out no lease until the job is started again; what is read is finished, what waits is given back', async () => {
     await using engine = new SimulatedEngine({ names: namesUpTo(400), workers: [2], read: quick });
@@ -35,16 +26,16 @@ describe('pausing', () => {
     expect(paused).toMatchObject({ state: 'paused', waitingFor: 'somebody to resume it' });
     for (const path of beingRead) expect(engine.store.rowOf(path).state).toBe('done');
     const givenBack = engine.workers.leases.slice(-2).flatMap(({ lease }) => lease.items);
-    expect(paused?.counts.done).toBe(leasedNames(engine).length - givenBack.length);
+    expect(paused?.counts.done).toBe(engine.leasedNames.length - givenBack.length);
     for (const { path } of givenBack) expect(engine.store.rowOf(path)).toMatchObject({ state: 'ready' });
     expect(engine.store.rowOf(givenBack[0]?.path ?? '').progress.suspicions).toBe(0);
-    expect(stateOf(engine, job)).toBe('paused');
+    expect(engine.stateOf(job)).toBe('paused');
     engine.coordinator.start(job.id);
     const { progress } = await engine.settle();
     expect(progress.counts.done).toBe(400);
     expect(progress.elapsedMs).toBeLessThan(10_000);
-    expect(leasedNames(engine)).toHaveLength(400 + givenBack.length);
-    for (const name of leasedNames(engine)) expect(engine.workers.reads.get(`/f/${name}`)).toBe(1);
+    expect(engine.leasedNames).toHaveLength(400 + givenBack.length);
+    for (const name of engine.leasedNames) expect(engine.workers.reads.get(`/f/${name}`)).toBe(1);
   });
 
   test('holds the end of a job back as well', async () => {
@@ -82,7 +73,7 @@ describe('cancelling', () => {
     await vi.advanceTimersByTimeAsync(400);
     engine.coordinator.cancel(job.id);
     expect(engine.ended).toHaveLength(1);
-    expect(stateOf(engine, job)).toBe('cancelled');
+    expect(engine.stateOf(job)).toBe('cancelled');
     const sent = engine.workers.running.flatMap((worker: SimulatedWorker) => worker.sent.map(({ kind }) => kind));
     expect(sent.filter((kind) => kind === 'abandon')).toHaveLength(4); // two leases of each of the two slots
     const done = engine.store.items.counts(job.id).done;
@@ -97,10 +88,10 @@ describe('cancelling', () => {
     const paused = engine.run();
     engine.coordinator.pause(paused.id);
     engine.coordinator.cancel(paused.id);
-    expect(stateOf(engine, paused)).toBe('cancelled');
+    expect(engine.stateOf(paused)).toBe('cancelled');
     const queued = engine.coordinator.create(paused.spec);
     engine.coordinator.cancel(queued.id);
-    expect(stateOf(engine, queued)).toBe('cancelled');
+    expect(engine.stateOf(queued)).toBe('cancelled');
   });
 
   test('ends the crawl as well', async () => {
@@ -126,20 +117,20 @@ describe('an interrupted job', () => {
     const job = first.run();
     await vi.advanceTimersByTimeAsync(atMs);
     await first[Symbol.asyncDispose]();
-    return { store, job, leased: leasedNames(first) };
+    return { store, job, leased: first.leasedNames };
   }
 
   test('goes on where it was: nothing is lost and nothing is read twice that was recorded', async () => {
     const { store, job } = await interrupted(quick, 500);
     const before = store.items.counts(job.id);
-    expect(stateOf({ store }, job)).toBe('interrupted');
+    expect(store.jobs.get(job.id)?.state).toBe('interrupted');
     expect(before.done).toBeGreaterThan(0);
     expect(before.done).toBeLessThan(300);
     await using second = new SimulatedEngine({ store, names: namesUpTo(300), workers: [2], read: quick });
     second.coordinator.start(job.id);
     const { progress } = await second.settle();
     expect(progress.counts).toMatchObject({ found: 300, done: 300, extracted: 300 });
-    expect(leasedNames(second)).toHaveLength(300 - before.done);
+    expect(second.leasedNames).toHaveLength(300 - before.done);
     expect(progress.counts).toEqual(store.items.counts(job.id));
   });
 
@@ -181,7 +172,7 @@ describe('an interrupted job', () => {
     expect(() => {
       engine.coordinator.start(job.id);
     }).toThrow('it cannot be started again');
-    expect(stateOf(engine, job)).toBe('cancelled');
+    expect(engine.stateOf(job)).toBe('cancelled');
     lists.areThere = true;
     const retried = engine.coordinator.retry(job.id, {});
     await vi.advanceTimersByTimeAsync(100);

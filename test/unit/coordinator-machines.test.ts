@@ -157,8 +157,8 @@ describe('several computers', () => {
     });
     const ms = await timeOf(engine);
     expect((FILES * FILE_MS) / 11 / ms).toBeGreaterThan(0.9);
-    expect(engine.coordinator.speedOf('slow')).toBeCloseTo(0.5, 1);
-    expect(engine.coordinator.speedOf('fast')).toBeCloseTo(4, 0);
+    expect(engine.coordinator.speeds.known('slow')).toBeCloseTo(0.5, 1);
+    expect(engine.coordinator.speeds.known('fast')).toBeCloseTo(4, 0);
   });
 
   test('leave what was learned of durations as it is on this computer, and what was learned of them for the next job', async () => {
@@ -176,7 +176,7 @@ describe('several computers', () => {
     expect(learned?.meanMs).toBeLessThan(FILE_MS * 1.1);
     expect(store.machineSpeeds.get('slow')?.speed).toBeCloseTo(0.25, 1);
     await using next = new SimulatedEngine({ names: [], workers: [1], read: ofMs(1), store });
-    expect(next.coordinator.speedOf('slow')).toBeCloseTo(0.25, 1);
+    expect(next.coordinator.speeds.known('slow')).toBeCloseTo(0.25, 1);
   });
 
   test('share their slots evenly between jobs of one priority', async () => {
@@ -374,6 +374,35 @@ describe('a job that has chosen its workers', () => {
     await vi.advanceTimersByTimeAsync(500);
     expect(engine.coordinator.waitingFor(job.id)).toBe('a worker that may read its files: attic is not there');
     expect(engine.workers.leases).toEqual([]);
+  });
+
+  test('starts no worker here where none may read it, and does for the next job that may', async () => {
+    await using engine = new SimulatedEngine({ ...options, names: namesUpTo(5) });
+    engine.run({ workers: { names: ['attic', 'cellar'], labels: [] } });
+    await engine.settle();
+    expect(engine.workers.running.map(({ name }) => name)).toEqual(['attic/local-2', 'cellar/local-3']);
+    engine.run({ cache: 'off' });
+    await engine.settle(60_000, 2);
+    expect(engine.workers.running.map(({ name }) => name)).toContain('local-1');
+  });
+
+  test('for a folder of thousands of files keeps nobody from the next folder, even where they are away', async () => {
+    await using engine = new SimulatedEngine({
+      ...options,
+      intake: fakeIntake([[found(namesUpTo(6_000), '/f/a')], [found(namesUpTo(300), '/f/b')]]),
+      workers: [1, 1],
+      machines: [undefined, simulatedMachine('cellar')],
+    });
+    const job = engine.run({
+      assignments: [
+        { folder: '/f/a', workers: { names: ['attic'], labels: [] } },
+        { folder: '/f/b', workers: { names: ['cellar'], labels: [] } },
+      ],
+    });
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(machinesOf(engine, '/f/b/')).toEqual(['cellar']);
+    expect(engine.coordinator.progressOf(job.id)?.counts).toMatchObject({ found: 6_300, done: 300 });
+    expect(engine.coordinator.waitingFor(job.id)).toBe('a worker that may read its files: attic is not there');
   });
 
   test('has what a chosen worker is too slow with read again only by others that are chosen', async () => {

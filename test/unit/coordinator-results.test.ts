@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { StoredJob } from '../../src-main/coordinator/ports.ts';
 import { SimulatedEngine } from './fakes/engine.ts';
 import { namesUpTo } from './fakes/files.ts';
 import type { Reading } from './fakes/simulated-workers.ts';
@@ -10,10 +9,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-
-function stateOf(engine: Pick<SimulatedEngine, 'store'>, job: StoredJob): string | undefined {
-  return engine.store.jobs.get(job.id)?.state;
-}
 
 describe('a file with a fault that may pass', () => {
   const offline = { code: 'io-error' as const, message: 'the share is gone' };
@@ -129,7 +124,7 @@ describe('a result', () => {
     const { progress } = await engine.settle();
     expect(progress.counts).toMatchObject({ done: 2, extracted: 2 });
     expect(engine.store.rowOf('/f/a.jpg').finished?.result.tagValues).toBe('"first"');
-    expect(stateOf(engine, job)).toBe('completed');
+    expect(engine.stateOf(job)).toBe('completed');
   });
 
   test('for a file or a lease that was never given out is dropped', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type StoredJob, StoreFull } from '../../src-main/coordinator/ports.ts';
+import { StoreFull } from '../../src-main/coordinator/ports.ts';
 import { fakeIntake, found, SimulatedEngine } from './fakes/engine.ts';
 import { namesUpTo, quick } from './fakes/files.ts';
 import { MemoryStore } from './fakes/memory-store.ts';
@@ -11,20 +11,11 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function stateOf(engine: Pick<SimulatedEngine, 'store'>, job: StoredJob): string | undefined {
-  return engine.store.jobs.get(job.id)?.state;
-}
-
-/** Names of the files that workers were asked for, in order. */
-function leasedNames(engine: SimulatedEngine): string[] {
-  return engine.workers.leases.flatMap(({ lease }) => lease.items.map(({ path }) => path.slice(3)));
-}
-
 describe('a job', () => {
   test('is complete when every file has its outcome, and says so once', async () => {
     await using engine = new SimulatedEngine({ names: namesUpTo(500), workers: [2], read: quick });
     const job = engine.run();
-    expect(stateOf(engine, job)).toBe('running');
+    expect(engine.stateOf(job)).toBe('running');
     const ended = await engine.settle();
     expect(ended.job).toMatchObject({ id: job.id, state: 'completed', message: undefined });
     expect(ended.progress).toMatchObject({
@@ -35,9 +26,9 @@ describe('a job', () => {
     });
     await vi.advanceTimersByTimeAsync(5_000);
     expect(engine.ended).toHaveLength(1);
-    expect(stateOf(engine, job)).toBe('completed');
-    expect(new Set(leasedNames(engine)).size).toBe(500);
-    expect(leasedNames(engine)).toHaveLength(500);
+    expect(engine.stateOf(job)).toBe('completed');
+    expect(new Set(engine.leasedNames).size).toBe(500);
+    expect(engine.leasedNames).toHaveLength(500);
   });
 
   test('without files is complete at once, and starts no worker', async () => {

@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { openDatabase, openDatabaseToRead, type SqliteDatabase, StoreFault } from '../../src-main/store/database.ts';
 import { MIGRATIONS } from '../../src-main/store/schema.ts';
 import { openStore, openStoreToRead } from '../../src-main/store/store.ts';
+import { SPEC } from './fakes/engine.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const FIRST = 'CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;';
@@ -129,6 +130,22 @@ describe('a data folder', () => {
     const dataFolder = join(temporaryFolder(), 'deep', 'down');
     await openStore({ dataFolder, command: 'test', nowMs })[Symbol.asyncDispose]();
     expect(existsSync(join(dataFolder, 'metaextract.sqlite'))).toBe(true);
+  });
+
+  test('of before there were other computers opens with its jobs, which any of them may read', async () => {
+    const dataFolder = temporaryFolder();
+    const old = openDatabase(join(dataFolder, 'metaextract.sqlite'), MIGRATIONS.slice(0, 1));
+    const { assignments, ...spec } = SPEC; // which jobs did not have
+    expect(assignments).toEqual([]);
+    old.exec("INSERT INTO extraction_keys (key) VALUES ('k')");
+    old
+      .prepare("INSERT INTO jobs (spec, state, key_id, created_at_ms) VALUES (?, 'interrupted', 1, 0)")
+      .run(JSON.stringify(spec));
+    old.close();
+    await using store = openStore({ dataFolder, command: 'test', nowMs });
+    expect(store.jobs.unfinished()).toMatchObject([{ id: 1, state: 'interrupted', spec: SPEC }]);
+    expect(store.machines.list()).toEqual([]);
+    expect(existsSync(join(dataFolder, 'metaextract.sqlite.v1.bak'))).toBe(true);
   });
 
   test('that cannot be made is refused with words', () => {

@@ -132,6 +132,29 @@ describe('a file that is fetched', () => {
     expect(link.now('fetch-end')).toHaveLength(1);
   });
 
+  test('has not failed while the other side reads what is here already, for the hash of the whole', async () => {
+    const { fetch, file, sender, link } = fetching(100);
+    file(1, randomBytes(20 * MIB));
+    sender.silentAfterBytes = 12 * MIB;
+    let fault: unknown;
+    const failed = faultOf(fetch(1, 20 * MIB)).then((error) => (fault = error));
+    await soon(() => {
+      expect(link.now('credit').length).toBeGreaterThan(0);
+    });
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    link.become('broken');
+    sender.silentAfterBytes = 0;
+    link.become('up');
+    await soon(() => {
+      expect(sender.fetches).toHaveLength(2);
+    });
+    expect(sender.fetches[1]?.offset).toBeGreaterThan(8 * MIB);
+    await new Promise((resolve) => setTimeout(resolve, 300)); // 8 MiB are given 400 ms
+    expect(fault).toBeUndefined();
+    await failed;
+    expect(fault).toMatchObject({ code: 'transfer-failed' });
+  });
+
   test('has not failed while the link is broken, however long', async () => {
     const { fetch, file, link } = fetching(100);
     file(1, randomBytes(MIB));

@@ -292,6 +292,13 @@ describe('a coordinator that says what it cannot mean', () => {
       },
       reason: 'It leased a file twice in one lease.',
     },
+    {
+      name: 'with leases without end',
+      say: (served) => {
+        for (let leaseId = 1; leaseId <= 2_000; leaseId++) giveLease(served, leaseOf(leaseId, [item(leaseId)]), [HERE]);
+      },
+      reason: 'It gave more leases than it can have meant.',
+    },
   ])('$name is not listened to any more', async ({ say, reason }) => {
     const served = await serveOneRuntime();
     say(served);
@@ -419,6 +426,45 @@ describe('the processes of a coordinator', () => {
     expect(served.served.views()).toEqual([]);
   });
 
+  test('of which one is found worn get no part of a lease that was still fetched: it is given back, and blamed for nothing', async () => {
+    const served = await serveOneRuntime();
+    const { link, process, sender } = served;
+    giveLease(served, leaseOf(1, [item(1)]), [HERE]);
+    await given(served);
+    sender.files.set('2/2/0', randomBytes(10));
+    sender.silentAfterBytes = 0;
+    giveLease(served, leaseOf(2, [item(2)]), [sent(10)]);
+    await soon(() => {
+      expect(sender.fetches).toHaveLength(1);
+    });
+    process.say({ kind: 'beat', rssBytes: 2e9, slots: [] });
+    expect(process.isDraining).toBe(true);
+    sender.silentAfterBytes = Infinity;
+    link.become('suspected');
+    link.become('up');
+    await soon(() => {
+      expect(served.room.storedBytes).toBe(10);
+    });
+    process.finish((await given(served)).leaseId);
+    expect(process.given).toHaveLength(1);
+    await soon(() => {
+      expect(link.all('runtime-down')).toMatchObject([{ runtime: 0, inOrder: true }]);
+    });
+    expect(link.leasesDone()).toEqual([1]);
+  });
+
+  test('leave behind the number of files that they have read', async () => {
+    const served = await serveOneRuntime();
+    giveLease(served, leaseOf(1, [item(1), item(2)]), [HERE, HERE]);
+    await given(served);
+    served.link.listeners?.onFrame({ kind: 'rest' });
+    served.process.finishAll();
+    await soon(() => {
+      expect(served.served.views()).toEqual([]);
+    });
+    expect(served.served.filesDone).toBe(2);
+  });
+
   test('end with the session, and all that is kept of it', async () => {
     const served = await serveOneRuntime();
     served.sender.files.set('1/1/0', randomBytes(10));
@@ -451,6 +497,26 @@ describe('what a coordinator asks beside', () => {
     link.listeners?.onFrame({ kind: 'removed' });
     expect(removals()).toBe(1);
     expect(ended).toEqual(['The coordinator has removed this worker.']);
+  });
+
+  test('for its log again and again is read one after the other, and too many get no lines', async () => {
+    let reading = 0;
+    let mostAtOnce = 0;
+    const { link } = await serveLink({
+      readLog: async () => {
+        reading += 1;
+        mostAtOnce = Math.max(mostAtOnce, reading);
+        await new Promise(setImmediate);
+        reading -= 1;
+        return [{ at: '2026-01-01T00:00:00.000Z', level: 'info', event: 'x', fields: {} }];
+      },
+    });
+    for (let request = 1; request <= 100; request++) link.listeners?.onFrame({ kind: 'ask-log', request, limit: 10 });
+    await soon(() => {
+      expect(link.all('log')).toHaveLength(100);
+    });
+    expect(mostAtOnce).toBe(1);
+    expect(link.all('log').filter(({ lines }) => lines.length > 0)).toHaveLength(8);
   });
 
   test('is told that the worker leaves once all is finished and has arrived', async () => {

@@ -2,17 +2,9 @@ import { join, resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { CommandFault } from '../../src-main/cli/exit.ts';
-import {
-  addJobOptions,
-  defaultSlots,
-  fromZero,
-  type JobOptions,
-  positive,
-  slotCount,
-  toJobSpec,
-  wholeNumber,
-} from '../../src-main/cli/job-options.ts';
+import { addJobOptions, defaultSlots, type JobOptions, toJobSpec } from '../../src-main/cli/job-options.ts';
 import { jobIdOf } from '../../src-main/cli/job-id.ts';
+import { fromZero, portOf, positive, slotCount, wholeNumberIn } from '../../src-main/cli/option-values.ts';
 import { sourcePath } from '../../src-main/cli/source-path.ts';
 import { addRunOptions, dataFolderOf, type RunOptions } from '../../src-main/cli/run-options.ts';
 import { JobSpec } from '../../src-protocol/model/job.ts';
@@ -36,7 +28,12 @@ describe('the options of a job', () => {
     expect(spec.assignments).toEqual([{ folder: resolve('a=b'), workers: { names: ['cellar', 'attic'], labels: [] } }]);
     expect(specOf('photos', '--local-only').workers).toEqual({ names: ['local'], labels: [] });
     expect(specOf('photos').workers).toBeUndefined();
-    expect(() => specOf('photos', '--local-only', '--machines', 'attic')).toThrow(CommandFault);
+    for (const elsewhere of [
+      ['--machines', 'attic'],
+      ['--labels', 'raw'],
+      ['--assign', 'a=attic'],
+    ])
+      expect(() => specOf('photos', '--local-only', ...elsewhere)).toThrow(CommandFault);
     for (const wrong of [
       ['--machines', 'attic,'],
       ['--assign', 'attic'],
@@ -181,16 +178,23 @@ describe('the path of a source', () => {
 describe('numbers on the command line', () => {
   test.each([
     {
+      name: 'seconds',
       parser: positive,
       good: ['0.1', '60', '86400'],
       bad: ['', '0', '0.05', '86401', '-1', 'NaN', 'x', '1s', 'Infinity'],
     },
-    { parser: wholeNumber, good: ['0', '2', '99'], bad: ['-1', '100', '1.5', 'x', '1e9'] },
-    { parser: fromZero, good: ['0', '1', '1000000'], bad: ['-1', '1.5', 'x', '', ' '] },
-    { parser: slotCount, good: ['1', '8', '256'], bad: ['0', '257', '2.5', '', 'x'] },
-    { parser: jobIdOf, good: ['1', '123456'], bad: ['0', '-1', '1.5', 'x', ''] },
-  ])('are checked ($parser.name)', ({ parser, good, bad }) => {
-    expect(good.map(parser)).toEqual(good.map(Number));
+    {
+      name: 'retries',
+      parser: wholeNumberIn(0, 99),
+      good: ['0', '2', '99'],
+      bad: ['-1', '100', '1.5', 'x', '1e9', ''],
+    },
+    { name: 'counts', parser: fromZero, good: ['0', '1', '1000000'], bad: ['-1', '1.5', 'x', '', ' ', '1e99'] },
+    { name: 'slots', parser: slotCount, good: ['1', '8', '256'], bad: ['0', '257', '2.5', '', 'x'] },
+    { name: 'ports', parser: portOf, good: ['0', '7461', '65535'], bad: ['-1', '65536', '1.5', '', ' '] },
+    { name: 'jobs', parser: jobIdOf, good: ['1', '123456'], bad: ['0', '-1', '1.5', 'x', ''] },
+  ])('are checked: $name', ({ parser, good, bad }) => {
+    expect(good.map((text) => parser(text))).toEqual(good.map(Number));
     for (const text of bad) expect(() => parser(text), `“${text}”`).toThrow('It must be');
   });
 

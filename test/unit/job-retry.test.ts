@@ -38,10 +38,6 @@ class Trouble extends SimulatedEngine {
     return retried;
   }
 
-  stateOf({ id }: StoredJob): string | undefined {
-    return this.store.jobs.get(id)?.state;
-  }
-
   #read(path: string): Reading {
     const index = Number(path.slice(3, 7));
     const fault = index % 3 === 0 ? OFFLINE : index % 5 === 0 ? CORRUPT : undefined;

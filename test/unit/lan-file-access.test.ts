@@ -29,6 +29,7 @@ class Seen {
     sends: () => this.sends,
     rootOf: (folder) => (folder.startsWith(this.source) ? this.source : folder),
     nowMs: () => this.nowMs,
+    steadyMs: () => this.nowMs,
   });
 
   /** A file of this computer as an item of a lease. */
@@ -69,6 +70,31 @@ describe('the way to the files of a source', () => {
     expect(await seen.ways(empty, first, second)).toEqual(['same-path', 'same-path', 'same-path']);
     expect(await seen.ways(second)).toEqual(['same-path']);
     expect(seen.asked).toEqual([[first.path]]);
+  });
+
+  test('is found out with another file where the first cannot be read here, and not with one after the other for ever', async () => {
+    const seen = new Seen();
+    const [first, second] = [seen.item('a.jpg'), seen.item('b.jpg')];
+    rmSync(first.path);
+    seen.seesAt(second.path, second);
+    expect(await seen.ways(first, second)).toEqual(['same-path', 'same-path']);
+    const gone = Array.from({ length: 40 }, (_, at) => ({
+      itemId: 1_000 + at,
+      path: `/gone/${at}/a.jpg`,
+      sizeBytes: 1,
+    }));
+    const decide = vi.spyOn(seen.sight, 'decide');
+    expect(new Set(await seen.ways(...gone))).toEqual(new Set(['not-found']));
+    expect(decide.mock.calls.length).toBeLessThan(20);
+  });
+
+  test('is found out for the folders of a list side by side', async () => {
+    const seen = new Seen();
+    const folders = Array.from({ length: 12 }, () => new Seen());
+    const items = folders.map((each) => each.item('a.jpg'));
+    for (const item of items) seen.seesAt(item.path, item);
+    expect(await seen.ways(...items)).toEqual(items.map(() => 'same-path'));
+    expect(seen.asked).toHaveLength(12);
   });
 
   test('is a mapping of the settings, for the machine that it holds for', async () => {

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { appendFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Chunk } from '../../src-link/link.ts';
 import { Bandwidth } from '../../src-main/links/lan/bandwidth.ts';
 import type { FilePart } from '../../src-main/links/lan/own-file.ts';
@@ -137,6 +138,44 @@ test('a file that grows while it is sent is not passed off as whole', async () =
     expect(sending.told).toMatchObject([{ kind: 'file-fault', transfer: 1, fault: { code: 'transfer-failed' } }]);
   });
   expect(sending.arrived(1).length).toBeLessThanOrEqual(200 * KIB);
+});
+
+test('a file that cannot be read any further while a part of it is on its way is a fault of the file, and of nothing else', async () => {
+  const path = fileOf(randomBytes(200 * KIB));
+  const handle = await open(path);
+  const handles = Object.getPrototypeOf(handle) as FileHandle;
+  await handle.close();
+  const sending = new Sending();
+  let pass: () => void = () => undefined;
+  sending.gate = new Promise<void>((resolve) => (pass = resolve));
+  sending.give(1, path);
+  const unhandled = vi.fn();
+  process.on('unhandledRejection', unhandled);
+  onTestFinished(() => {
+    process.off('unhandledRejection', unhandled);
+    vi.restoreAllMocks();
+  });
+  sending.fetch();
+  await vi.waitFor(() => {
+    expect(sending.inChunks).toBe(1);
+  });
+  await new Promise((resolve) => setTimeout(resolve, 20)); // the second part is read ahead; the third is not to be
+  const broken = Object.assign(new Error('i/o error'), { code: 'EIO' });
+  vi.spyOn(handles, 'read').mockRejectedValue(broken);
+  const { gate } = sending;
+  let passOn: () => void = () => undefined;
+  sending.gate = new Promise<void>((resolve) => (passOn = resolve));
+  pass();
+  await gate;
+  await vi.waitFor(() => {
+    expect(sending.inChunks).toBe(1);
+  });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(unhandled).not.toHaveBeenCalled();
+  passOn();
+  await vi.waitFor(() => {
+    expect(sending.told).toMatchObject([{ kind: 'file-fault', transfer: 1, fault: { code: 'io-error' } }]);
+  });
 });
 
 test('a file that is gone by now is a fault of the file', async () => {

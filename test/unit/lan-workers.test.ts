@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { joinPools } from '../../src-main/links/joined-pools.ts';
-import type { WorkerEvents, WorkerPool } from '../../src-main/coordinator/ports.ts';
+import type { WorkerEvents } from '../../src-main/coordinator/ports.ts';
 import type { Peer } from '../../src-link/link.ts';
 import type { LeaseItem } from '../../src-protocol/messages/worker.ts';
 import { OWN_EXTRACTORS, peerNamed, resultOf } from './fakes/fake-machine.ts';
@@ -45,6 +45,39 @@ describe('a machine', () => {
     expect(lan.up[0]?.machine).toMatchObject({ name: 'attic', labels: ['raw'], delayMs: 4 });
     lan.start();
     expect(machine.toldOf('work')).toHaveLength(1);
+  });
+
+  test('without a limit of its own has that of the settings, also when it is changed', async () => {
+    const lan = (await opened()).start();
+    const machine = lan.working(attic);
+    lan.wishes.memoryLimitBytes = 7e8;
+    lan.start();
+    expect(machine.toldOf('work').map(({ memoryLimitBytes }) => memoryLimitBytes)).toEqual([1e9, 7e8]);
+    lan.workers.setLimits(attic.id, { memoryLimitBytes: 3e8 });
+    lan.wishes.memoryLimitBytes = 8e8;
+    lan.start();
+    expect(machine.toldOf('work').at(-1)).toMatchObject({ memoryLimitBytes: 3e8 });
+  });
+
+  test('that cannot have processes is told to work once more when its pause is over, and not before', async () => {
+    const lan = (await opened()).start();
+    const machine = lan.working(attic);
+    machine.say({ kind: 'failure', reason: 'no memory' });
+    lan.start();
+    expect([lan.states(), machine.toldOf('work').length]).toEqual([['attic set-aside'], 1]);
+    lan.clock.nowMs += 5_000;
+    lan.start();
+    expect(machine.toldOf('work')).toHaveLength(2);
+  });
+
+  test('that dials in is shown with where it came from, also after it has left', async () => {
+    const { dial: _, ...guest } = attic;
+    const lan = (await opened({ peers: [guest] })).start();
+    expect(lan.workers.machines()[0]).not.toHaveProperty('address');
+    const machine = lan.working(guest);
+    expect(lan.workers.machines()).toMatchObject([{ dialled: 'from-there', address: '192.0.2.9' }]);
+    machine.end('it has left');
+    expect(lan.workers.machines()).toMatchObject([{ state: 'connecting', address: '192.0.2.9' }]);
   });
 
   test('that was working before somebody asked is told of then', async () => {
@@ -222,6 +255,12 @@ describe('a machine that goes wrong', () => {
       'results of a lease that never was',
       (m: ReturnType<WatchedLan['working']>) => {
         m.result(9, [resultOf(file())]);
+      },
+    ],
+    [
+      'results that are not of their form',
+      (m: ReturnType<WatchedLan['working']>) => {
+        m.result(9, [{ ...resultOf(file()), modulesJson: 'nonsense' }]);
       },
     ],
     [
@@ -578,8 +617,7 @@ describe('the machines of a data folder', () => {
 });
 
 describe('joined pools', () => {
-  class LocalPool implements WorkerPool {
-    readonly slots = 3;
+  class LocalPool {
     events: WorkerEvents | undefined;
     start(events: WorkerEvents): void {
       this.events = events;
@@ -590,18 +628,21 @@ describe('joined pools', () => {
   }
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: vi.fn() };
 
-  test('have the slots of both', async () => {
+  test('are started at other computers alone where the work is for these', async () => {
     const lan = await opened();
-    const pool = joinPools(new LocalPool(), lan.workers, log);
-    pool.start(lan.events);
+    const local = new LocalPool();
+    const pool = joinPools(local, lan.workers, log);
+    pool.start(lan.events, false);
     lan.working(attic);
-    expect([pool.slots, lan.up.length]).toEqual([7, 1]);
+    expect([local.events, lan.up.length]).toEqual([undefined, 1]);
+    pool.start(lan.events, true);
+    expect(local.events).toBeDefined();
   });
 
   test('fail only where no other computer works: else that is but written down', async () => {
     const lan = await opened();
     const local = new LocalPool();
-    joinPools(local, lan.workers, log).start(lan.events);
+    joinPools(local, lan.workers, log).start(lan.events, true);
     const machine = lan.working(attic);
     local.events?.onFailure('ExifTool does not start');
     expect([lan.failures, log.error.mock.calls.length]).toEqual([[], 1]);

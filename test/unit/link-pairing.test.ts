@@ -58,20 +58,45 @@ test('a worker may dial as well', async () => {
   });
 });
 
-test('a code that was used is refused, and so is one that a newer code has replaced', async () => {
+test('a code that was used is refused, with that reason, from whatever computer it comes', async () => {
   const listener = await worker.listen();
-  const first = listener.invite(['127.0.0.1']).code;
-  const second = listener.invite(['127.0.0.1']).code;
-  expect(await refusalOf(coordinator.pair(first))).toMatchObject({ code: 'wrong-secret' });
-  await coordinator.pair(second);
-  const again = await refusalOf(coordinator.pair(second));
-  expect(again.code).toBe('wrong-secret');
-  expect(again.message).toContain('Have “attic” show a new one');
+  const { code } = listener.invite(['127.0.0.1']);
+  await coordinator.pair(code);
+  await using other = await End.named('other', 'coordinator');
+  for (const end of [coordinator, other]) {
+    const again = await refusalOf(end.pair(code));
+    expect(again.code).toBe('wrong-secret');
+    expect(again.message).toBe(
+      '“attic” does not accept the pairing code: it was used already. Have “attic” show a new one.',
+    );
+  }
   expect(worker.peers.list()).toHaveLength(1);
   expect(worker.events('link.refused')).toEqual([
     { code: 'wrong-secret', address: '127.0.0.1', program: '1.0.0' },
     { code: 'wrong-secret', address: '127.0.0.1', program: '1.0.0' },
   ]);
+});
+
+test('sixteen codes are good side by side, and one more ends the oldest', async () => {
+  const listener = await worker.listen();
+  const codes = Array.from({ length: 17 }, () => listener.invite(['127.0.0.1']).code);
+  const [first, second] = codes;
+  const last = codes.at(-1);
+  if (first === undefined || second === undefined || last === undefined) throw new Error('there are seventeen');
+  expect((await refusalOf(coordinator.pair(first))).message).toContain('too many others were made since.');
+  await coordinator.pair(second);
+  await using other = await End.named('other', 'coordinator');
+  await other.pair(last);
+  expect(worker.peers.list().map(({ name }) => name)).toEqual(['desk', 'other']);
+});
+
+test('codes that are over do not count as wrong tries against those that are good', async () => {
+  const listener = await worker.listen();
+  const expired = listener.invite(['127.0.0.1'], { validMs: 0 }).code;
+  const good = listener.invite(['127.0.0.1']).code;
+  for (let tries = 0; tries < 6; tries++)
+    expect((await refusalOf(coordinator.pair(expired))).message).toContain('it has expired.');
+  await expect(coordinator.pair(good)).resolves.toMatchObject({ name: 'attic' });
 });
 
 test('a code is good for as many pairings as was said', async () => {
@@ -91,15 +116,24 @@ test('a code expires', async () => {
   expect(await refusalOf(coordinator.pair(code))).toMatchObject({ code: 'wrong-secret' });
 });
 
-test('five wrong secrets end a code', async () => {
+test('five wrong secrets end all codes that are good by then', async () => {
   const listener = await worker.listen();
   const { code } = listener.invite(['127.0.0.1']);
+  let other = code;
   for (let tries = 0; tries < 5; tries++) {
+    if (tries === 2) other = listener.invite(['127.0.0.1'], { uses: 8 }).code;
     expect(listener.isInviting).toBe(true);
-    await refusalOf(coordinator.pair({ ...code, secret: 'A'.repeat(22) }));
+    const refusal = await refusalOf(coordinator.pair({ ...code, secret: 'A'.repeat(22) }));
+    expect(refusal.message).toContain('it is not one of those that are good now.');
   }
+  const first = await refusalOf(coordinator.pair(code));
+  expect(first).toMatchObject({ code: 'wrong-secret' });
+  expect(first.message).toContain('somebody has tried wrong codes too often.');
+  expect(listener.isInviting).toBe(true); // the other was made later
+  for (let tries = 0; tries < 2; tries++) await refusalOf(coordinator.pair({ ...code, secret: 'A'.repeat(22) }));
   expect(listener.isInviting).toBe(false);
-  expect(await refusalOf(coordinator.pair(code))).toMatchObject({ code: 'wrong-secret' });
+  expect((await refusalOf(coordinator.pair(other))).message).toContain('too often');
+  await expect(coordinator.pair(listener.invite(['127.0.0.1']).code)).resolves.toMatchObject({ name: 'attic' });
 });
 
 test('who has another certificate than the code says is told nothing', async () => {

@@ -99,7 +99,10 @@ test('an older program is told to be updated, a newer one that the other is to b
 
 test('what is no greeting is refused', async () => {
   const secret = 'A'.repeat(22);
-  for (const greeting of ['', 'no base64?', 'bm8ganNvbg', {}, HELLO, { ...HELLO, kind: 'pair', secret, extra: 1 }])
+  const named = (name: string) => ({ ...HELLO, kind: 'pair', secret, name, received: undefined });
+  const names = ['', '\u001b[2J', 'a\nb', '\u202egpj', '\ud800', 'x'.repeat(101)].map(named);
+  const others = ['', 'no base64?', 'bm8ganNvbg', {}, HELLO, { ...HELLO, kind: 'pair', secret, extra: 1 }];
+  for (const greeting of [...others, ...names])
     expect(await refusalOf(greeting)).toMatchObject({ code: 'bad-greeting' });
   await stillWorks();
 });
@@ -148,6 +151,17 @@ test('strangers are few, and none stays for long', async () => {
   }, 8_000);
   expect(performance.now() - began).toBeGreaterThan(3_000);
   await stillWorks();
+});
+
+test('strangers who hold all places keep nobody out', async () => {
+  const silent = Array.from({ length: 64 }, tcp);
+  await Promise.all(silent.map((socket) => new Promise((resolve) => socket.once('connect', resolve))));
+  const began = performance.now();
+  coordinator.dial(peer);
+  await vi.waitFor(() => {
+    expect(worker.latest?.states).toEqual(['up']);
+  }, 2_000);
+  expect(performance.now() - began).toBeLessThan(2_000);
 });
 
 test('who sends a byte now and then is closed as well', async () => {
@@ -204,6 +218,43 @@ test.each([
   expect(healthy?.states).toEqual(['up']);
 });
 
+test('a long text of many small values ends the link before it is read', async () => {
+  const socket = await tls();
+  const ws = new WebSocket('ws://link/link', {
+    createConnection: () => socket,
+    headers: { 'MetaExtract-Greeting': greetingOf(peer) },
+  });
+  await new Promise((resolve) => ws.once('open', resolve));
+  const before = process.memoryUsage().rss;
+  ws.send(`[[1,[${'[],'.repeat(10_000_000)}[]]]]`);
+  await vi.waitFor(() => {
+    expect(worker.latest?.ends[0]).toContain('it has too many values');
+  }, 8_000);
+  expect(process.memoryUsage().rss - before).toBeLessThan(300e6);
+  await stillWorks();
+});
+
+test.each([-1e308, 1e308, 0])('an answer to a beat of the time %d is no measurement', async (sentAtMs) => {
+  const socket = await tls();
+  const ws = new WebSocket('ws://link/link', {
+    createConnection: () => socket,
+    headers: { 'MetaExtract-Greeting': greetingOf(peer) },
+  });
+  await new Promise((resolve) => ws.once('open', resolve));
+  ws.send(
+    JSON.stringify([
+      [0, { kind: 'beat-back', sentAtMs }],
+      [1, { n: 1 }],
+    ]),
+  );
+  await vi.waitFor(() => {
+    expect(worker.latest?.frames).toEqual([{ n: 1 }]);
+  });
+  const { delayMs = 0 } = worker.latest?.link ?? {};
+  expect(delayMs).toBeGreaterThanOrEqual(0);
+  expect(delayMs).toBeLessThan(600_000);
+});
+
 test('what is no WebSocket frame ends the link', async () => {
   const socket = await tls();
   socket.write(request({ ...HELLO, token: peer.dial?.token ?? '', session: 'A'.repeat(22) }));
@@ -231,6 +282,17 @@ test('what a frame makes the program stumble over ends the link, not the process
     expect(first?.ends).toEqual(['This computer could not work with what it was sent.']);
   });
   expect(worker.events('link.fault')).toMatchObject([{ error: 'Error: a fault of ours' }]);
+});
+
+test('one that ends each link with what cannot be accepted is dialled less and less often', async () => {
+  worker.onLink = ({ link }) => {
+    link.send({ n: 'no number' } as unknown as { n: number });
+  };
+  coordinator.dial(peer);
+  await new Promise((resolve) => setTimeout(resolve, 4_000));
+  // pauses of at least 0.25, 0.5, 1 and 2 s; always the shortest, it would be eight times and more
+  expect(worker.sessions.length).toBeGreaterThanOrEqual(2);
+  expect(worker.sessions.length).toBeLessThanOrEqual(5);
 });
 
 test('a listener with another certificate than before is told nothing', async () => {

@@ -3,26 +3,9 @@ import { MachineService, type PairedMachines } from '../../src-main/api/machines
 import { callFault } from '../../src-main/api/http/call-fault.ts';
 import { MachineRefused } from '../../src-main/links/lan/machine-refused.ts';
 import type { Machine } from '../../src-protocol/contract/machines.ts';
+import { machine } from '../renderer/support/machine.ts';
 
-const ATTIC: Machine = {
-  id: 'm1',
-  name: 'attic',
-  state: 'ready',
-  dialled: 'from-here',
-  labels: [],
-  extractors: [],
-  slots: 2,
-  busySlots: 0,
-  workers: [],
-  filesDone: 0,
-  bytesDone: 0,
-  failures: 0,
-  sentBytes: 0,
-  busyMs: 0,
-  filesPerS: 0,
-  limits: {},
-  access: [],
-};
+const ATTIC = machine({ id: 'm1', slots: 2 });
 
 /** Knows one computer, and says of any other that there is none. */
 function serviceOf(machines: Partial<PairedMachines> = {}, speed?: number) {

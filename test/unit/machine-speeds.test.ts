@@ -12,9 +12,9 @@ describe('the speed of a machine', () => {
     const speeds = new MachineSpeeds([]);
     expect(speeds.of('attic')).toBe(1);
     expect(speeds.of(undefined)).toBe(1);
-    expect(speeds.isKnown('attic')).toBe(false);
+    expect(speeds.known('attic')).toBeUndefined();
     speeds.observe('attic', 10, 1_000);
-    expect(speeds.isKnown('attic')).toBe(true);
+    expect(speeds.known('attic')).toBe(1); // it is the first, and the measure of others
     expect(speeds.of('cellar')).toBeGreaterThan(0.9);
   });
 
@@ -73,6 +73,15 @@ describe('the speed of a machine', () => {
     expect(speeds.of('attic')).toBe(2);
     speeds.observe('attic', 20, 10);
     expect(speeds.of('attic')).toBeCloseTo(2, 5);
+  });
+
+  test('is forgotten with the machine, also where it was the measure of others', () => {
+    const speeds = new MachineSpeeds([{ name: 'cellar', speed: 3, weightMs: 10_000 }]);
+    reads(speeds, 'attic', 100, 20, 20);
+    speeds.forget('attic');
+    speeds.forget('cellar');
+    expect([speeds.known('attic'), speeds.known('cellar'), speeds.of('attic')]).toEqual([undefined, undefined, 1]);
+    expect(speeds.takeChanges()).toEqual([]);
   });
 
   test('is told once for each time that something was learned, and never of this computer', () => {

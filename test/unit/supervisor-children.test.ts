@@ -33,7 +33,6 @@ function workersOf(runtimes: readonly number[], recycleAfterFiles = 1e9) {
   };
   let supervisor: Supervisor | undefined;
   const pool: WorkerPool = {
-    slots: runtimes.reduce((sum, slots) => sum + slots, 0),
     start: (events) => {
       const noting = {
         ...events,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ItemStore, ReadyItem } from '../../src-main/coordinator/ports.ts';
 import type { WaitingItem } from '../../src-main/coordinator/waiting-files.ts';
-import { WaitingWindow } from '../../src-main/coordinator/waiting-window.ts';
+import { type Choices, WaitingWindow } from '../../src-main/coordinator/waiting-window.ts';
 
 const JOB = 7;
 /** More than the window ever reads at once, so that its end is far away at first. */
@@ -28,10 +28,13 @@ class FakeQueue {
   };
 }
 
+/** The folder of a file: those of `/late` were found after ten thousand others. */
+const folderOf = (itemId: number) => (itemId > 10_000 ? '/late' : '/f');
+
 function readyItem(itemId: number): ReadyItem {
   return {
     itemId,
-    folder: '/f',
+    folder: folderOf(itemId),
     name: `${itemId}.jpg`,
     sizeBytes: itemId,
     modifiedMs: 0,
@@ -42,11 +45,15 @@ function readyItem(itemId: number): ReadyItem {
 /** The window together with whoever leases from it. */
 class Leasing {
   readonly queue = new FakeQueue();
-  readonly window = new WaitingWindow(this.queue.store, JOB, () => 1);
+  readonly window: WaitingWindow;
   readonly out = new Map<number, WaitingItem>();
   readonly times = new Map<number, number>();
   #nowMs = 0;
   #lastId = 0;
+
+  constructor(choices?: Choices) {
+    this.window = new WaitingWindow(this.queue.store, JOB, () => 1, choices);
+  }
 
   get nowMs(): number {
     return this.#nowMs;
@@ -174,6 +181,24 @@ describe('the waiting window', () => {
       { itemId: 2, family: 'jpeg', predictedMs: 20 },
       { itemId: 3, family: 'jpeg', predictedMs: 30 },
     ]);
+  });
+
+  test('has files for all that may read any, however many those of others are that stand before them', () => {
+    const leasing = new Leasing({ count: 3, of: (folder) => (folder === '/late' ? 1 : 0) });
+    leasing.find(10_400);
+    for (let times = 0; times < 5; times++) leasing.refill();
+    const late = leasing.window.items.filter(({ folder }) => folder === '/late');
+    expect(late).toHaveLength(400);
+    expect(leasing.window.size).toBeLessThanOrEqual(MOST_IN_MEMORY);
+    leasing.window.take(late);
+    for (const { itemId } of late) leasing.queue.rows.delete(itemId);
+    for (let round = 0; round < 30; round++) {
+      leasing.lease(500);
+      leasing.finish(500);
+    }
+    expect([...leasing.times.values()].filter((times) => times !== 1)).toEqual([]);
+    expect(leasing.times.size).toBe(10_000);
+    expect(leasing.window.hasAll).toBe(true);
   });
 
   test('does not look into the queue while enough is in memory', () => {

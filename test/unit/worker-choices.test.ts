@@ -39,6 +39,21 @@ describe('the workers of a job', () => {
     expect(choices.allows(2, machine('attic', 'fast', 'raw'))).toBe(true);
   });
 
+  test('are one choice for all folders that the same ones read', () => {
+    const shared = new WorkerChoices({
+      workers: byName('attic'),
+      assignments: [
+        { folder: '/a', workers: byName('cellar') },
+        { folder: '/b', workers: byName('attic') },
+        { folder: '/c', workers: byName('cellar') },
+      ],
+    });
+    expect(['/a', '/b', '/c', '/d'].map((folder) => shared.of(folder))).toEqual([1, 0, 1, 0]);
+    expect(shared.count).toBe(2);
+    expect(shared.allowHere).toBe(false);
+    expect(choices.allowHere).toBe(true);
+  });
+
   test('are all where nothing was chosen', () => {
     const free = new WorkerChoices({ assignments: [] });
     expect(free.of('/photos')).toBe(0);

@@ -40,6 +40,7 @@ test('what makes no sense is refused', () => {
     ['--labels', 'raw,'],
     ['--labels', 'two words'],
     ['--name', ' '],
+    ['--name', 'at\u0007tic'],
     ['--port', '-1'],
     ['--grace', 'long'],
     ['--slots', '0'],

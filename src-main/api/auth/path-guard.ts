@@ -30,8 +30,8 @@ export class PathGuard {
   }
 
   /** Throws for a job that would read what lies outside. A link may lead there, and the crawl would go along. */
-  async checkRequest({ sources, followSymlinks }: JobRequest): Promise<void> {
-    for (const source of sources) checkForm(source);
+  async checkRequest({ sources, assignments, followSymlinks }: JobRequest): Promise<void> {
+    for (const path of [...sources, ...assignments.map(({ folder }) => folder)]) checkForm(path);
     if (this.roots === null) return;
     const realRoots = await realPathsOf(this.roots);
     for (let at = 0; at < sources.length; at += LOOKS_AT_ONCE)

@@ -20,6 +20,8 @@ export interface Discovery {
 /** Of a fingerprint: enough to tell machines apart, and no more than one need know. */
 const FINGERPRINT_PREFIX = 16;
 const LOOK_MS = 2_000;
+/** Anybody may announce anything. */
+const FOUND_MAX = 500;
 
 /**
  * Workers that announce themselves on the local network at this moment. Where multicast cannot be used, as in most containers,
@@ -36,7 +38,8 @@ export async function discoverMachines(fingerprints: readonly string[], lookMs =
   });
   const browser = bonjour.find({ type: 'metaextract' }, (service) => {
     const machine = machineOf(service, fingerprints);
-    if (machine !== undefined) found.set(`${machine.host}:${machine.port.toString()}`, machine);
+    if (machine !== undefined && found.size < FOUND_MAX)
+      found.set(`${machine.host}:${machine.port.toString()}`, machine);
   });
   try {
     await delay(lookMs);

@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises';
+import { resultWithoutTags } from '../../../src-protocol/messages/failed-result.ts';
 import type { ItemResult } from '../../../src-protocol/messages/worker.ts';
 import type { FaultCode } from '../../../src-protocol/model/fault.ts';
 import { splitPath } from '../../../src-protocol/model/path-join.ts';
 import { fileSystemPath } from '../../../src-worker/file/file-system-path.ts';
+import { within } from '../../../src-worker/file/within.ts';
 import type { PreparedItem } from './file-access.ts';
 import { lookAtOwnFile } from './own-file.ts';
-import { within } from './within.ts';
 
 /** What a machine says of a file that lies elsewhere for it, or that another user may read there. */
 const DOUBTFUL: ReadonlySet<FaultCode> = new Set(['not-found', 'permission-denied', 'not-a-file']);
@@ -58,18 +59,6 @@ async function ownSizeBytes(path: string): Promise<number | undefined> {
 
 function triedAgain({ itemId, fault, durationMs }: ItemResult): ItemResult {
   const why = fault === undefined ? 'it sees another file at its path' : fault.message;
-  return {
-    itemId,
-    outcome: 'failed',
-    fault: {
-      code: 'transfer-failed',
-      message: `The worker does not see the file as this computer does: ${why}`.slice(0, 4_000),
-    },
-    changedSinceCrawl: false,
-    coreJson: '{}',
-    tagNames: '',
-    tagValues: '',
-    modulesJson: '{}',
-    durationMs,
-  };
+  const message = `The worker does not see the file as this computer does: ${why}`.slice(0, 4_000);
+  return { ...resultWithoutTags(itemId, { code: 'transfer-failed', message }), durationMs };
 }

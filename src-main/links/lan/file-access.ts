@@ -17,6 +17,10 @@ export interface PreparedItem {
 
 /** Files that are looked at side by side. */
 const LOOKS = 16;
+/** Folders that it is found out of side by side, with a question to the machine for each. */
+const PROBES = 8;
+/** A file of a share that does not answer takes ten seconds to be given up. */
+const IN_VAIN_MAX = 3;
 
 /** Decides for each file of a lease how a machine comes by it; at once, where nothing is to be looked at first. */
 export function prepareItems(
@@ -58,13 +62,29 @@ async function prepareSlowly(
   return prepared;
 }
 
-/** With the first file of each folder of which it is not known yet. */
+/** With files of the folders of which it is not known yet: those of a list may each lie in another one. */
 async function decideAll(items: readonly LeaseItem[], sight: MachineSight): Promise<void> {
-  for (const item of items) {
-    const folder = splitPath(item.path).folder;
-    if (item.sizeBytes > 0 && sight.of(folder) === undefined) await sight.decide(folder, item);
-    else sight.refresh(folder, item);
+  const decide = (item: LeaseItem) => sight.decide(splitPath(item.path).folder, item);
+  let inVain = 0;
+  for (let at = 0; at < items.length; at += PROBES) {
+    const tried = items.slice(at, at + PROBES).filter((item) => isToBeTried(item, sight));
+    const sightings = await Promise.all(tried.map(decide));
+    if (sightings.some((sighting) => sighting !== undefined)) continue;
+    // those of one source are tried with the first of them alone: perhaps another one can be read
+    for (const item of tried) {
+      if (isToBeTried(item, sight)) await decide(item);
+      inVain += 1;
+      if (inVain >= IN_VAIN_MAX) return;
+    }
   }
+}
+
+/** What is known, but long ago, is found out anew beside the work. */
+function isToBeTried(item: LeaseItem, sight: MachineSight): boolean {
+  const folder = splitPath(item.path).folder;
+  if (item.sizeBytes > 0 && sight.of(folder) === undefined) return true;
+  sight.refresh(folder, item);
+  return false;
 }
 
 async function prepareOne(item: LeaseItem, sight: MachineSight, sends: boolean): Promise<PreparedItem> {

@@ -1,15 +1,10 @@
-import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { open, opendir, stat } from 'node:fs/promises';
+import { opendir, stat } from 'node:fs/promises';
 import { mayHideInvalidBytes } from '../../../src-protocol/model/path-codec.ts';
 import { joinPath } from '../../../src-protocol/model/path-join.ts';
+import type { PartOfFile } from '../../../src-worker/file/file-parts.ts';
+import { hashParts, reading } from '../../../src-worker/file/file-parts.ts';
 import { fileSystemPath } from '../../../src-worker/file/file-system-path.ts';
-import { within } from './within.ts';
-
-export interface DigestPart {
-  readonly offset: number;
-  readonly bytes: number;
-}
+import { within } from '../../../src-worker/file/within.ts';
 
 /** A file that is not empty: all empty ones are the same. */
 export interface SampleFile {
@@ -17,37 +12,26 @@ export interface SampleFile {
   readonly sizeBytes: number;
 }
 
-/** What was a file may be a pipe by now, and opening one would wait for its other end. */
-export const READ_ONLY = constants.O_RDONLY | constants.O_NONBLOCK;
-
 const PART_BYTES = 65_536;
 const READ_WITHIN_MS = 10_000;
 
 /** The beginning, the middle and the end of a file that is not empty; all of a small one. */
-export function digestParts(sizeBytes: number): DigestPart[] {
+export function digestParts(sizeBytes: number): PartOfFile[] {
   if (sizeBytes <= 3 * PART_BYTES) return [{ offset: 0, bytes: sizeBytes }];
   const offsets = [0, Math.floor((sizeBytes - PART_BYTES) / 2), sizeBytes - PART_BYTES];
   return offsets.map((offset) => ({ offset, bytes: PART_BYTES }));
 }
 
 /** SHA-256 over parts of a file, hex; undefined where they cannot be read, or not in time. */
-export async function digestOf(path: string, parts: readonly DigestPart[]): Promise<string | undefined> {
+export async function digestOf(path: string, parts: readonly PartOfFile[]): Promise<string | undefined> {
   try {
-    return await within(READ_WITHIN_MS, readDigest(path, parts));
+    return await within(
+      READ_WITHIN_MS,
+      reading(fileSystemPath(path), (descriptor) => hashParts(descriptor, parts)),
+    );
   } catch {
     return undefined;
   }
-}
-
-async function readDigest(path: string, parts: readonly DigestPart[]): Promise<string | undefined> {
-  await using file = await open(fileSystemPath(path), READ_ONLY);
-  const hash = createHash('sha256');
-  for (const { offset, bytes } of parts) {
-    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(bytes), 0, bytes, offset);
-    if (bytesRead < bytes) return undefined;
-    hash.update(buffer);
-  }
-  return hash.digest('hex');
 }
 
 const DEEPEST = 4;

@@ -6,11 +6,11 @@ import type { Chunk } from '../../../src-link/link.ts';
 import type { FromMachineNow, ToMachineNow } from '../../../src-protocol/messages/link.ts';
 import type { Fault } from '../../../src-protocol/model/fault.ts';
 import { faultOfSystemError } from '../../../src-worker/file/file-fault.ts';
+import { READ_ONLY } from '../../../src-worker/file/file-parts.ts';
 import { fileSystemPath } from '../../../src-worker/file/file-system-path.ts';
+import { within } from '../../../src-worker/file/within.ts';
 import type { ByteBudget } from './byte-budget.ts';
-import { READ_ONLY } from './file-digest.ts';
 import type { FilePart } from './own-file.ts';
-import { within } from './within.ts';
 
 export type FetchFrame = FromMachineNow & { readonly kind: 'fetch' };
 
@@ -74,8 +74,9 @@ export class FileTransfer {
   /** The hash of the whole file, or why it cannot be sent; undefined where it was stopped. */
   async #send(): Promise<string | Fault | undefined> {
     if (this.#isStopped) return undefined;
+    let file: FileHandle | undefined;
     try {
-      await using file = await openToRead(this.#file.path);
+      file = await openToRead(this.#file.path);
       if (await this.#isChanged(file)) return CHANGED;
       const hash = createHash('sha256');
       if (!(await this.#hashBeginning(file, hash))) return CHANGED;
@@ -84,6 +85,8 @@ export class FileTransfer {
       return sent && !(await this.#isChanged(file)) ? hash.digest('hex') : CHANGED;
     } catch (error) {
       return faultOfSystemError(error);
+    } finally {
+      file?.close().catch(() => undefined); // it waits for a read that gets no answer, and nobody waits for it
     }
   }
 
@@ -120,8 +123,9 @@ export class FileTransfer {
         at += bytes.length;
         ahead = this.#readAhead(file, at);
         hash.update(bytes);
-        if (!(await this.#ports.sendChunk({ transfer: this.#request.transfer, offset, bytes }))) this.stop();
-        this.#ports.onSent(bytes.length);
+        if (await this.#ports.sendChunk({ transfer: this.#request.transfer, offset, bytes }))
+          this.#ports.onSent(bytes.length);
+        else this.stop();
         this.#giveBack(bytes.length);
       }
       return true;
@@ -132,8 +136,15 @@ export class FileTransfer {
     }
   }
 
+  /** As `#read`; that it fails is known once it is waited for, and not before. */
+  #readAhead(file: FileHandle, at: number): Promise<Buffer | undefined> {
+    const ahead = this.#read(file, at);
+    ahead.catch(() => undefined);
+    return ahead;
+  }
+
   /** The next chunk, once there is credit and room for it; undefined where there is none. */
-  async #readAhead(file: FileHandle, at: number): Promise<Buffer | undefined> {
+  async #read(file: FileHandle, at: number): Promise<Buffer | undefined> {
     const restBytes = this.#file.sizeBytes - at;
     if (restBytes === 0) return undefined;
     while (this.#creditBytes === 0 && this.#readsAhead) {

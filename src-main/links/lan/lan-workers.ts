@@ -8,16 +8,18 @@ import type { ExtractorDescription } from '../../../src-protocol/model/extractio
 import type { LogLine } from '../../../src-protocol/model/log-line.ts';
 import { pairingCodeText, readPairingCode } from '../../../src-protocol/model/pairing-code.ts';
 import type { PathMapping } from '../../../src-protocol/model/path-mapping.ts';
-import type { Log, MachineStatisticsStore, Worker, WorkerEvents, WorkerPool } from '../../coordinator/ports.ts';
+import type { Log, MachineStatisticsStore, WorkerEvents, WorkerPool } from '../../coordinator/ports.ts';
 import type { Discovery } from './discover-machines.ts';
+import { JoinPort } from './join-port.ts';
+import type { MachineSettings } from './machine.ts';
 import { Machine } from './machine.ts';
 import type { LinksOptions, MachineLinks } from './machine-links.ts';
 import { MachineRefused } from './machine-refused.ts';
-import type { FileSettings } from './machine-session.ts';
 import { MachinesFile } from './machines-file.ts';
 import type { RemoteRuntime, RemoteRuntimeView } from './remote-runtime.ts';
+import { ReportedWorkers } from './reported-workers.ts';
 
-export interface LanSettings extends FileSettings {
+export interface LanSettings extends MachineSettings {
   readonly timing: LinkTiming;
   /** Where workers dial in. */
   readonly joinPort: number;
@@ -44,6 +46,8 @@ export interface LanWorkersOptions {
   /** The source of a running job that a folder lies under, or the folder. */
   readonly rootOf: (folder: string) => string;
   readonly nowMs: () => number;
+  /** Of a clock that never goes back. */
+  readonly steadyMs: () => number;
 }
 
 export interface InvitationOptions {
@@ -63,12 +67,11 @@ export class LanWorkers implements WorkerPool {
   readonly #peersFile: string;
   readonly #wishes: MachinesFile;
   readonly #machines = new Map<string, Machine>();
-  /** Those that the coordinator knows, or will when it asks. */
-  readonly #up = new Map<Worker, readonly ExtractorDescription[]>();
+  readonly #reported = new ReportedWorkers();
+  readonly #joinPort: JoinPort;
   readonly #timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   readonly #timer: NodeJS.Timeout;
   #links: Promise<MachineLinks> | undefined;
-  #events: WorkerEvents | undefined;
   #wantedAtMs = -Infinity;
   #isEnding = false;
 
@@ -77,6 +80,7 @@ export class LanWorkers implements WorkerPool {
     this.#folder = join(options.dataFolder, 'link');
     this.#peersFile = join(this.#folder, 'coordinator-peers.json');
     this.#wishes = new MachinesFile(join(this.#folder, 'machines.json'), options.log);
+    this.#joinPort = new JoinPort(options.log, () => this.#all);
     this.#timer = setInterval(() => {
       this.#look();
     }, LOOK_EVERY_MS);
@@ -96,14 +100,11 @@ export class LanWorkers implements WorkerPool {
 
   /** Whether there is a worker process, or soon will be. */
   get hasWorkers(): boolean {
-    return this.#up.size > 0 || this.slots > 0;
+    return this.#reported.size > 0 || this.slots > 0;
   }
 
   start(events: WorkerEvents): void {
-    if (this.#events === undefined) {
-      this.#events = events;
-      for (const [worker, extractors] of this.#up) events.onUp(worker, extractors);
-    }
+    this.#reported.report(events);
     this.#wantedAtMs = performance.now();
     for (const machine of this.#all) machine.steer();
   }
@@ -207,7 +208,7 @@ export class LanWorkers implements WorkerPool {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isEnding = true;
     clearInterval(this.#timer);
-    this.#events = undefined;
+    this.#reported.endReports();
     await (await this.#links)?.[Symbol.asyncDispose]();
     this.#keepStatistics();
   }
@@ -271,18 +272,17 @@ export class LanWorkers implements WorkerPool {
 
   #connect(links: MachineLinks, machine: Machine): void {
     if (!this.#options.connects) return;
-    if (machine.peer.dial === undefined) machine.noteWaiting('It dials in by itself, and has not done so yet.');
-    links.connect(machine.peer).catch((error: unknown) => {
-      const message = error instanceof Error ? error.message : String(error);
-      this.#options.log.error({ machine: machine.name, message }, 'machine.no-port');
-      machine.noteWaiting(message);
-    });
+    if (machine.peer.dial === undefined) void this.#joinPort.open(links, machine);
+    else
+      links.connect(machine.peer).catch((error: unknown) => {
+        machine.noteWaiting(String(error));
+      });
   }
 
   #meet(peer: Peer): Machine {
     const known = this.#machines.get(peer.id);
     if (known !== undefined) return known;
-    const { settings, rootOf, nowMs, log, statistics } = this.#options;
+    const { settings, rootOf, nowMs, steadyMs, log, statistics } = this.#options;
     const name = this.#wishes.nameOf(peer.fingerprint, peer.name);
     const work = statistics.list().find((each) => each.name === name);
     const machine = new Machine(
@@ -291,10 +291,11 @@ export class LanWorkers implements WorkerPool {
         here: this.#options,
         log,
         timeZone: this.#timeZone,
-        workers: this.#workerEvents,
+        workers: this.#reported.listeners,
         settings,
         rootOf,
         nowMs,
+        steadyMs,
         isWanted: () => this.#isWanted,
         onLease: () => {
           this.#wantedAtMs = performance.now();
@@ -305,32 +306,23 @@ export class LanWorkers implements WorkerPool {
     return machine;
   }
 
-  get #workerEvents(): Omit<WorkerEvents, 'onFailure'> {
-    return {
-      onUp: (worker, extractors) => {
-        this.#up.set(worker, extractors);
-        this.#events?.onUp(worker, extractors);
-      },
-      onMessage: (worker, message) => {
-        if (this.#up.has(worker)) this.#events?.onMessage(worker, message);
-      },
-      onDown: (worker, reason, loss) => {
-        if (this.#up.delete(worker)) this.#events?.onDown(worker, reason, loss);
-      },
-    };
-  }
-
   #look(): void {
     this.#keepStatistics();
     const isBusy = this.#all.some(({ leasesOut }) => leasesOut > 0);
     if (isBusy) this.#wantedAtMs = performance.now();
-    if (!this.#isWanted) for (const machine of this.#all) machine.steer();
+    for (const machine of this.#all) machine.steer();
+    const kept = this.#options.connects ? this.#links : undefined;
+    kept?.then((links) => this.#joinPort.keep(links)).catch(() => undefined); // whoever opened them was told why not
   }
 
   #keepStatistics(): void {
     for (const machine of this.#all) {
       const work = machine.takeUnkept();
-      if (work !== undefined) this.#options.statistics.add(machine.name, work);
+      try {
+        if (work !== undefined) this.#options.statistics.add(machine.name, work);
+      } catch (error) {
+        this.#options.log.warn({ machine: machine.name, error: String(error) }, 'machine.statistics-lost'); // the disk is full
+      }
     }
   }
 

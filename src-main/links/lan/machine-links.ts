@@ -39,10 +39,13 @@ export interface MachineLinks extends AsyncDisposable {
   peers(): readonly Peer[];
   /** Throws a MachineRefused. */
   pair(code: PairingCode): Promise<Peer>;
-  /** Keeps up a link to a peer, also where it is the one who dials. Throws a MachineRefused where it cannot be waited for. */
+  /**
+   * Keeps up a link to a peer. One who dials is waited for at the port that the settings name now: to be called again when that
+   * may be another. Throws a MachineRefused where the port cannot be had.
+   */
   connect(peer: Peer): Promise<void>;
   disconnect(peerId: string): Promise<void>;
-  /** Listens from now on. Throws a MachineRefused where the port cannot be had. */
+  /** Listens from now on, at the port that the settings name now. Throws a MachineRefused where it cannot be had. */
   invite(hosts: readonly string[], options: InviteOptions): Promise<Invitation>;
   forget(peerId: string): void;
 }
@@ -61,7 +64,7 @@ class TlsLinks implements MachineLinks {
   };
   readonly #peers: PeersFile;
   readonly #dialers = new Map<string, LinkDialer>();
-  #listener: Promise<LinkListener> | undefined;
+  #door: { readonly port: number; readonly listener: Promise<LinkListener> } | undefined;
 
   constructor(options: LinksOptions, identity: Identity) {
     this.#options = options;
@@ -120,7 +123,7 @@ class TlsLinks implements MachineLinks {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const listener = await this.#listener?.catch(() => undefined);
+    const listener = await this.#door?.listener.catch(() => undefined);
     await Promise.all(
       [...this.#dialers.values(), ...(listener === undefined ? [] : [listener])].map((each) =>
         each[Symbol.asyncDispose](),
@@ -129,13 +132,22 @@ class TlsLinks implements MachineLinks {
   }
 
   #listen(): Promise<LinkListener> {
-    this.#listener ??= this.#openListener();
-    return this.#listener;
+    const port = this.#options.joinPort();
+    const before = this.#door;
+    if (before?.port === port) return before.listener;
+    // those who know the old port would not find this computer there again
+    before?.listener.then((old) => old[Symbol.asyncDispose]()).catch(() => undefined);
+    const listener = this.#openListener(port);
+    const door = { port, listener };
+    this.#door = door;
+    listener.catch(() => {
+      if (this.#door === door) this.#door = undefined; // the next one who asks tries again
+    });
+    return listener;
   }
 
-  async #openListener(): Promise<LinkListener> {
+  async #openListener(port: number): Promise<LinkListener> {
     const { log, timing, events } = this.#options;
-    const port = this.#options.joinPort();
     try {
       return await listenForLinks<CoordinatorFrames>({
         ...this.#common,
@@ -148,7 +160,6 @@ class TlsLinks implements MachineLinks {
         onLink: (link) => events.onLink(link),
       });
     } catch (error) {
-      this.#listener = undefined; // the next one who asks tries again
       const { code } = error as NodeJS.ErrnoException;
       throw new MachineRefused('UNAVAILABLE', portWords(port, code ?? String(error)));
     }

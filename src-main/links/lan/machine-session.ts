@@ -2,57 +2,21 @@ import type { CoordinatorFrames, Link, LinkListeners } from '../../../src-link/l
 import type { FolderAccess } from '../../../src-protocol/contract/machines.ts';
 import type { FromMachine, MachineDescription, MachineStatus, ToMachine } from '../../../src-protocol/messages/link.ts';
 import type { FromWorker, LeaseItem } from '../../../src-protocol/messages/worker.ts';
-import type { ExtractorDescription } from '../../../src-protocol/model/extraction.ts';
 import type { LogLine } from '../../../src-protocol/model/log-line.ts';
 import type { PathMapping } from '../../../src-protocol/model/path-mapping.ts';
 import { unreachable } from '../../../src-protocol/model/unreachable.ts';
-import type { Log, WorkerLoss, WorkerMachine } from '../../coordinator/ports.ts';
+import type { WorkerLoss } from '../../coordinator/ports.ts';
 import { Answers } from './answers.ts';
-import type { Bandwidth } from './bandwidth.ts';
 import { DoubtfulResults } from './doubtful-results.ts';
 import type { PreparedItem } from './file-access.ts';
 import { prepareItems } from './file-access.ts';
 import { LeasesOut } from './leases-out.ts';
 import { MachineSight } from './machine-sight.ts';
 import type { ProbeAnswer } from './probe-file.ts';
-import type { RuntimeDescription, RuntimeHistory } from './remote-runtime.ts';
+import type { RuntimeDescription } from './remote-runtime.ts';
 import { RemoteRuntime } from './remote-runtime.ts';
 import { SentFiles } from './sent-files.ts';
-
-/** What the settings say of files that are elsewhere; read anew whenever it matters. */
-export interface FileSettings {
-  readonly mappings: readonly PathMapping[];
-  /** Send the files that a machine does not see. */
-  readonly send: boolean;
-}
-
-export interface SessionPorts {
-  readonly machine: WorkerMachine;
-  readonly bandwidth: Bandwidth;
-  readonly log: Log;
-  readonly settings: () => FileSettings;
-  readonly rootOf: (folder: string) => string;
-  readonly nowMs: () => number;
-  readonly takesLeases: () => boolean;
-  readonly historyOf: (runtimeName: string) => RuntimeHistory;
-}
-
-export interface SessionEvents {
-  /** Frames pass, for the first time or again. */
-  onUp(): void;
-  /** It has said what it is. */
-  onDescription(machine: MachineDescription): void;
-  onRuntimeUp(runtime: RemoteRuntime, extractors: readonly ExtractorDescription[]): void;
-  onMessage(runtime: RemoteRuntime, message: FromWorker): void;
-  onRuntimeDown(runtime: RemoteRuntime, reason: string, loss: WorkerLoss): void;
-  readonly onLease: () => void;
-  onLeaseEnd(isWhole: boolean): void;
-  readonly onSent: (bytes: number) => void;
-  /** It cannot have runtimes, or an extractor does not work there. */
-  onFailure(reason: string): void;
-  readonly onNonsense: (what: string) => void;
-  onEnd(session: MachineSession, reason: string): void;
-}
+import type { SessionEvents, SessionPorts } from './session-ports.ts';
 
 export type WorkOrder = Omit<ToMachine & { readonly kind: 'work' }, 'kind'>;
 
@@ -80,6 +44,7 @@ export class MachineSession {
   #status: MachineStatus | undefined;
   #leaving: string | undefined;
   #order: string | undefined;
+  #hasFailed = false;
   #isEnded = false;
 
   constructor(link: Link<CoordinatorFrames>, ports: SessionPorts, events: SessionEvents) {
@@ -161,11 +126,17 @@ export class MachineSession {
     };
   }
 
+  /** Whether it has found that it cannot have processes, and was not told to work since. */
+  get hasFailed(): boolean {
+    return this.#hasFailed;
+  }
+
   /** Has it work; told only where that changes something. */
   work(order: WorkOrder): void {
     const text = JSON.stringify(order);
     if (this.#isEnded || this.#order === text) return;
     this.#order = text;
+    this.#hasFailed = false;
     this.link.send({ kind: 'work', ...order });
   }
 
@@ -228,6 +199,8 @@ export class MachineSession {
         this.#unused.delete(frame.runtime);
         break;
       case 'failure':
+        this.#order = undefined; // it has given up, until it is told to work once more
+        this.#hasFailed = true;
         this.#events.onFailure(`its worker processes do not start: ${frame.reason}`);
         break;
       case 'probed':
@@ -246,7 +219,11 @@ export class MachineSession {
 
   #up(description: RuntimeDescription): void {
     const { runtime: number, name, extractors } = description;
-    if (this.#runtimes.has(number) || this.#unused.has(number) || this.#runtimes.size + this.#unused.size >= RUNTIMES_MAX) {
+    if (
+      this.#runtimes.has(number) ||
+      this.#unused.has(number) ||
+      this.#runtimes.size + this.#unused.size >= RUNTIMES_MAX
+    ) {
       this.#events.onNonsense(`it told of a worker process that it cannot have (${number.toString()})`);
       return;
     }
@@ -322,7 +299,7 @@ export class MachineSession {
   }
 
   #makeSight(): MachineSight {
-    const { settings, rootOf, nowMs, machine } = this.#ports;
+    const { settings, rootOf, nowMs, steadyMs, machine } = this.#ports;
     return new MachineSight({
       ask: (request) =>
         this.#probes.ask(PROBE_WITHIN_MS, (probe) => {
@@ -333,6 +310,7 @@ export class MachineSession {
       sends: () => settings().send,
       rootOf,
       nowMs,
+      steadyMs,
     });
   }
 }

@@ -20,6 +20,8 @@ export interface SightPorts {
   /** Whether files that it does not see are sent to it. */
   readonly sends: () => boolean;
   readonly nowMs: () => number;
+  /** Of a clock that never goes back. */
+  readonly steadyMs: () => number;
 }
 
 interface Decision {
@@ -59,7 +61,7 @@ export class MachineSight {
   /** As `of`; what is not known, or was found out long ago, is found out beside the work, with any file of the folder. */
   glance(folder: string): Sighting | undefined {
     const decision = this.#decisionOf(folder);
-    if (decision === undefined || decision.isDueAtMs <= this.#ports.nowMs()) this.#find(folder);
+    if (decision === undefined || decision.isDueAtMs <= this.#ports.steadyMs()) this.#find(folder);
     return decision?.sighting;
   }
 
@@ -72,7 +74,7 @@ export class MachineSight {
   /** Finds out anew, beside the work, what was found out long ago. */
   refresh(folder: string, sample: SampleFile): void {
     const decision = this.#decisionOf(folder);
-    if (decision !== undefined && decision.isDueAtMs <= this.#ports.nowMs() && sample.sizeBytes > 0)
+    if (decision !== undefined && decision.isDueAtMs <= this.#ports.steadyMs() && sample.sizeBytes > 0)
       void this.#decideFor(decision.folder, sample);
   }
 
@@ -172,10 +174,10 @@ export class MachineSight {
   }
 
   #note(folder: string, sighting: Sighting, dueAfterMs: number): void {
-    const nowMs = this.#ports.nowMs();
+    const { nowMs, steadyMs } = this.#ports;
     this.#memo.clear();
     this.#decisions.delete(folder); // so that it comes last, as the latest
-    this.#decisions.set(folder, { folder, sighting, decidedAtMs: nowMs, isDueAtMs: nowMs + dueAfterMs });
+    this.#decisions.set(folder, { folder, sighting, decidedAtMs: nowMs(), isDueAtMs: steadyMs() + dueAfterMs });
     const [oldest] = this.#decisions.keys();
     if (this.#decisions.size > DECISIONS_MAX && oldest !== undefined) this.#decisions.delete(oldest);
   }

@@ -17,6 +17,7 @@ interface Viewed {
 interface Seen {
   readonly state: StateWithMessage;
   readonly session: MachineSession | undefined;
+  readonly cameFrom: string | undefined;
   readonly work: MachineWork;
   readonly filesPerS: number;
   readonly bandwidth: Bandwidth;
@@ -25,15 +26,16 @@ interface Seen {
 /** A machine as callers see it. */
 export function machineView(
   { peer, name, wishes, runtimes }: Viewed,
-  { state, session, work, filesPerS, bandwidth }: Seen,
+  { state, session, cameFrom, work, filesPerS, bandwidth }: Seen,
 ): MachineView {
-  const host = peer.dial?.hosts[0];
+  const address = addressOf(peer) ?? cameFrom;
   return {
     id: peer.id,
     name,
     ...state,
-    ...(host === undefined || peer.dial === undefined ? {} : { address: `${host}:${peer.dial.port.toString()}` }),
+    ...(address === undefined ? {} : { address }),
     dialled: peer.dial === undefined ? 'from-there' : 'from-here',
+    pairedAt: new Date(peer.pairedAtMs).toISOString(),
     ...linkView(session),
     slots: runtimes.reduce((sum, { slots }) => sum + slots, 0),
     busySlots: runtimes.reduce((sum, { slots, leases }) => sum + Math.min(slots, leases), 0),
@@ -48,6 +50,11 @@ export function machineView(
     limits: wishes.limits,
     access: session?.access() ?? [],
   };
+}
+
+function addressOf({ dial }: Peer): string | undefined {
+  const host = dial?.hosts[0];
+  return dial === undefined || host === undefined ? undefined : `${host}:${dial.port.toString()}`;
 }
 
 function linkView(session: MachineSession | undefined) {

@@ -2,24 +2,28 @@ import type { LinkTrouble } from '../../../src-link/dial-peer.ts';
 import type { CoordinatorFrames, Link, LinkListeners, Peer } from '../../../src-link/link.ts';
 import type { FolderAccess, Machine as MachineView } from '../../../src-protocol/contract/machines.ts';
 import type { MachineLimits } from '../../../src-protocol/model/machine-limits.ts';
-import { DEFAULT_SETTINGS } from '../../../src-protocol/contract/settings.ts';
-import type { FromWorker, ItemResult } from '../../../src-protocol/messages/worker.ts';
+import type { FromWorker } from '../../../src-protocol/messages/worker.ts';
 import type { ExtractorDescription } from '../../../src-protocol/model/extraction.ts';
 import type { LogLine } from '../../../src-protocol/model/log-line.ts';
 import type { PathMapping } from '../../../src-protocol/model/path-mapping.ts';
 import { RuntimeTally } from '../../../src-worker/supervisor/runtime-tally.ts';
 import type { Log, MachineWork, WorkerEvents, WorkerMachine } from '../../coordinator/ports.ts';
 import { Bandwidth } from './bandwidth.ts';
-import { Breaker } from './breaker.ts';
 import { extractorDifference } from './extractor-difference.ts';
+import { MachineHealth } from './machine-health.ts';
 import { MachineRefused } from './machine-refused.ts';
-import type { FileSettings, SessionEvents } from './machine-session.ts';
 import { MachineSession } from './machine-session.ts';
 import { machineState } from './machine-state.ts';
 import { MachineTally } from './machine-tally.ts';
 import { machineView } from './machine-view.ts';
 import type { MachineWishes } from './machines-file.ts';
 import type { RemoteRuntime, RuntimeHistory } from './remote-runtime.ts';
+import type { FileSettings, SessionEvents } from './session-ports.ts';
+
+export interface MachineSettings extends FileSettings {
+  /** Of each process of a machine that has no limit of its own. */
+  readonly memoryLimitBytes: number;
+}
 
 export interface MachinePorts {
   readonly here: {
@@ -31,9 +35,11 @@ export interface MachinePorts {
   /** In which dates are printed. */
   readonly timeZone: string;
   readonly workers: Omit<WorkerEvents, 'onFailure'>;
-  readonly settings: () => FileSettings;
+  readonly settings: () => MachineSettings;
   readonly rootOf: (folder: string) => string;
   readonly nowMs: () => number;
+  /** Of a clock that never goes back: a pause is as long as it is, whatever the time of day is set to. */
+  readonly steadyMs: () => number;
   /** Whether there is work. */
   readonly isWanted: () => boolean;
   readonly onLease: () => void;
@@ -47,9 +53,6 @@ export interface MachineOptions {
   readonly work: MachineWork | undefined;
 }
 
-const DEATHS = 3;
-const DEATHS_WITHIN_MS = 60_000;
-const TRANSFER_FAILURES = 3;
 /** Of the processes of a machine by their names, which it chooses. */
 const HISTORIES_MAX = 2_048;
 
@@ -60,7 +63,7 @@ export class Machine implements WorkerMachine {
   readonly #ports: MachinePorts;
   readonly #tally: MachineTally;
   readonly #bandwidth = new Bandwidth();
-  readonly #breaker = new Breaker();
+  readonly #health: MachineHealth;
   readonly #histories = new Map<string, RuntimeHistory>();
   #wishes: MachineWishes;
   #isDraining = false;
@@ -68,8 +71,8 @@ export class Machine implements WorkerMachine {
   /** Why its results would not be those of this computer. */
   #difference: string | undefined;
   #trouble: { readonly message: string; readonly nextTryAtMs?: number; readonly isRefusal?: boolean } | undefined;
-  #deathsAtMs: number[] = [];
-  #transferFailures = 0;
+  /** From where it has dialled in last. */
+  #cameFrom: string | undefined;
 
   constructor({ peer, name, wishes, work }: MachineOptions, ports: MachinePorts) {
     this.peer = peer;
@@ -77,6 +80,7 @@ export class Machine implements WorkerMachine {
     this.#wishes = wishes;
     this.#tally = new MachineTally(work);
     this.#ports = ports;
+    this.#health = new MachineHealth(name, ports);
   }
 
   get wishes(): MachineWishes {
@@ -103,7 +107,7 @@ export class Machine implements WorkerMachine {
   /** That it offers as far as it may work now. */
   get slots(): number {
     const mayWork = this.#difference === undefined && !this.#isDraining && !this.#wishes.isPaused;
-    return mayWork && this.#breaker.allows(this.#ports.nowMs(), 0) ? this.#slotsOf() : 0;
+    return mayWork && this.#health.allows(0) ? this.#slotsOf() : 0;
   }
 
   transferMs(folder: string, sizeBytes: number): number {
@@ -142,15 +146,16 @@ export class Machine implements WorkerMachine {
     this.#trouble = { message };
   }
 
-  /** Has it work, or rest, as things are now. */
+  /** Has it work, or rest, as things and settings are now; one that could not, once its pause is over. */
   steer(): void {
     const session = this.#session;
     if (session?.description === undefined) return;
     if (!this.#ports.isWanted() || this.#difference !== undefined || this.#isDraining) session.rest();
+    else if (session.hasFailed && !this.#health.allows(0)) return;
     else if (!this.#wishes.isPaused || session.isWorking)
       session.work({
         slots: this.#slotsOf(),
-        memoryLimitBytes: this.#wishes.limits.memoryLimitBytes ?? DEFAULT_SETTINGS.runtimes.memoryLimitBytes,
+        memoryLimitBytes: this.#wishes.limits.memoryLimitBytes ?? this.#ports.settings().memoryLimitBytes,
         timeZone: this.#ports.timeZone,
       });
   }
@@ -162,7 +167,7 @@ export class Machine implements WorkerMachine {
   resume(): void {
     this.#wishes = { ...this.#wishes, isPaused: false };
     this.#isDraining = false;
-    this.#breaker.reset();
+    this.#health.reset();
     this.steer();
   }
 
@@ -203,6 +208,7 @@ export class Machine implements WorkerMachine {
   view(): MachineView {
     const nowMs = this.#ports.nowMs();
     const session = this.#session;
+    const { trouble: setAside } = this.#health;
     const refusal = this.#difference ?? (this.#trouble?.isRefusal === true ? this.#trouble.message : undefined);
     const state = machineState(
       {
@@ -212,7 +218,7 @@ export class Machine implements WorkerMachine {
         isDescribed: session?.description !== undefined,
         isPaused: this.#wishes.isPaused,
         isDraining: this.#isDraining,
-        setAside: this.#breaker.trouble,
+        setAside: setAside && { reason: setAside.reason, untilMs: nowMs + setAside.forMs },
         leaving: session?.leaving,
         status: session?.status,
       },
@@ -221,6 +227,7 @@ export class Machine implements WorkerMachine {
     return machineView(this, {
       state,
       session,
+      cameFrom: this.#cameFrom,
       work: this.#tally.totals,
       filesPerS: this.#tally.filesPerS,
       bandwidth: this.#bandwidth,
@@ -232,6 +239,7 @@ export class Machine implements WorkerMachine {
     return {
       onUp: () => {
         this.#trouble = undefined;
+        this.#cameFrom = this.#session?.link.address;
       },
       onDescription: ({ program, extractors }) => {
         this.#compare(program, extractors);
@@ -247,22 +255,22 @@ export class Machine implements WorkerMachine {
         workers.onMessage(runtime, message);
       },
       onRuntimeDown: (runtime, reason, loss) => {
-        if (loss === 'process') this.#noteDeath(reason);
+        if (loss === 'process') this.#health.noteDeath(reason);
         workers.onDown(runtime, reason, loss);
       },
       onLease,
       onLeaseEnd: (isWhole) => {
-        if (isWhole && this.#transferFailures === 0) this.#breaker.succeeded(this.#ports.nowMs());
+        if (isWhole) this.#health.leaseDone();
       },
       onSent: (bytes) => {
         this.#tally.addSent(bytes);
       },
       onFailure: (reason) => {
-        this.#fail(reason);
+        this.#health.failed(reason);
       },
       onNonsense: (what) => {
         this.#ports.log.debug({ machine: this.name, what }, 'machine.nonsense'); // the first of many is told below
-        this.#fail(what);
+        this.#health.failed(what);
       },
       onEnd: (session, reason) => {
         this.#noteEnd(session, reason);
@@ -270,9 +278,10 @@ export class Machine implements WorkerMachine {
     };
   }
 
-  #noteEnd(session: MachineSession, reason: string): void {
+  #noteEnd(session: { readonly leasesOut: number }, reason: string): void {
     this.#ports.log.warn({ machine: this.name, reason, leases: session.leasesOut }, 'machine.link-ended');
-    if (session.leasesOut > 0) this.#fail(`the link to it was lost while it had files (${withoutPeriod(reason)})`);
+    if (session.leasesOut > 0)
+      this.#health.failed(`the link to it was lost while it had files (${withoutPeriod(reason)})`);
     if (this.#session !== session) return;
     this.#session = undefined;
     this.#difference = undefined;
@@ -283,7 +292,7 @@ export class Machine implements WorkerMachine {
     const { status, leasesOut } = this.#session ?? { status: undefined, leasesOut: 0 };
     if (this.#difference !== undefined || this.#wishes.isPaused || this.#isDraining) return false;
     if (status !== undefined && status.state !== 'ready') return false;
-    return this.#breaker.allows(this.#ports.nowMs(), leasesOut);
+    return this.#health.allows(leasesOut);
   }
 
   #slotsOf(): number {
@@ -313,29 +322,7 @@ export class Machine implements WorkerMachine {
   #note(message: FromWorker): void {
     if (message.kind !== 'results') return;
     this.#tally.add(message.results);
-    for (const result of message.results) this.#noteTransfer(result);
-  }
-
-  #noteTransfer({ fault }: ItemResult): void {
-    if (fault?.code !== 'transfer-failed') {
-      this.#transferFailures = 0;
-      return;
-    }
-    this.#transferFailures += 1;
-    if (this.#transferFailures % TRANSFER_FAILURES === 0) this.#fail(`files do not reach it (${fault.message})`);
-  }
-
-  #noteDeath(reason: string): void {
-    const nowMs = this.#ports.nowMs();
-    this.#deathsAtMs = [...this.#deathsAtMs.filter((atMs) => nowMs - atMs < DEATHS_WITHIN_MS), nowMs];
-    if (this.#deathsAtMs.length < DEATHS) return;
-    this.#deathsAtMs = [];
-    this.#fail(`its worker processes end again and again (${reason})`);
-  }
-
-  #fail(reason: string): void {
-    if (this.#breaker.failed(reason, this.#ports.nowMs()))
-      this.#ports.log.warn({ machine: this.name, reason }, 'machine.set-aside');
+    this.#health.noteResults(message.results);
   }
 }
 

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { writePrivateFile } from '../../../src-link/private-file.ts';
 import { MachineLimits } from '../../../src-protocol/model/machine-limits.ts';
 import { LOCAL_WORKERS } from '../../../src-protocol/model/worker-choice.ts';
 import type { Log } from '../../coordinator/ports.ts';
@@ -56,10 +57,8 @@ export class MachinesFile {
   }
 
   #write(): void {
-    const part = `${this.#file}.part`;
     const kept = { version: 1, machines: Object.fromEntries(this.#machines) };
-    writeFileSync(part, `${JSON.stringify(kept, null, 2)}\n`);
-    renameSync(part, this.#file); // a crash leaves the old ones or the new ones
+    writePrivateFile(this.#file, `${JSON.stringify(kept, null, 2)}\n`);
   }
 }
 

@@ -7,7 +7,7 @@ import { joinPath, splitPath } from '../../../src-protocol/model/path-join.ts';
 import { sidecarNames } from '../../../src-protocol/model/sidecars.ts';
 import { faultOfSystemError } from '../../../src-worker/file/file-fault.ts';
 import { fileSystemPath } from '../../../src-worker/file/file-system-path.ts';
-import { within } from './within.ts';
+import { within } from '../../../src-worker/file/within.ts';
 
 /** A file of this computer that is sent as it is now, or not at all. */
 export interface FilePart {

@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { composeEngine, DEFAULT_CACHE_LIMITS, type Engine, type EngineOptions } from '../../../src-main/compose.ts';
 import type { CoordinatorEvents } from '../../../src-main/coordinator/coordinator-events.ts';
-import { JobSpec } from '../../../src-protocol/model/job.ts';
+import type { JobSpec } from '../../../src-protocol/model/job.ts';
 import { launchChild } from '../../../src-worker/supervisor/launch-child.ts';
+import { SPEC } from '../../unit/fakes/engine.ts';
 
 type EngineRequest = Pick<EngineOptions, 'dataFolder' | 'slots' | 'layout' | 'onLogLine'> &
   Pick<CoordinatorEvents, 'onEnd'>;
@@ -30,17 +31,5 @@ export async function startEngine({ onEnd, ...request }: EngineRequest): Promise
 
 /** A job over a folder that reads everything in it, once or as `spec` says. */
 export function jobOver(source: string, spec: Partial<JobSpec> = {}): JobSpec {
-  return JobSpec.parse({
-    sources: [source],
-    listed: false,
-    include: [],
-    exclude: [],
-    hidden: true,
-    followSymlinks: false,
-    extraction: { profile: 'complete', hashes: [], timeoutMs: 60_000 },
-    cache: 'off',
-    priority: 'normal',
-    maxAttempts: 3,
-    ...spec,
-  });
+  return { ...SPEC, sources: [source], cache: 'off', ...spec };
 }

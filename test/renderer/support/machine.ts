@@ -7,6 +7,7 @@ export function machine(known: Partial<Machine> = {}): Machine {
     name: 'attic',
     state: 'ready',
     dialled: 'from-here',
+    pairedAt: '2026-01-02T03:04:05.678Z',
     labels: [],
     extractors: [],
     slots: 0,

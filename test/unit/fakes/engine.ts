@@ -3,7 +3,8 @@ import type { ItemOutcome } from '../../../src-main/coordinator/coordinator-even
 import { Coordinator, type CoordinatorPorts } from '../../../src-main/coordinator/coordinator.ts';
 import type { Reading } from '../../../src-main/coordinator/places.ts';
 import type { CrawlJob, FoundFiles, Intake, Log, StoredJob } from '../../../src-main/coordinator/ports.ts';
-import type { JobSpec } from '../../../src-protocol/model/job.ts';
+import type { JobSpec, JobState } from '../../../src-protocol/model/job.ts';
+import { splitPath } from '../../../src-protocol/model/path-join.ts';
 import type { JobProgress } from '../../../src-protocol/model/progress.ts';
 import { MemoryStore } from './memory-store.ts';
 import { type SimulationOptions, SimulatedWorkers } from './simulated-workers.ts';
@@ -140,6 +141,15 @@ export class SimulatedEngine implements AsyncDisposable {
     const job = this.coordinator.create({ ...SPEC, ...spec });
     this.coordinator.start(job.id);
     return job;
+  }
+
+  stateOf(job: StoredJob): JobState | undefined {
+    return this.store.jobs.get(job.id)?.state;
+  }
+
+  /** Names of the files that workers were asked for, in order. */
+  get leasedNames(): string[] {
+    return this.workers.leases.flatMap(({ lease }) => lease.items.map(({ path }) => splitPath(path).name));
   }
 
   /** Lets time pass until so many jobs have ended; throws when they do not within `withinMs` of simulated time. */

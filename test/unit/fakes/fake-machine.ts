@@ -41,6 +41,7 @@ export class FakeMachine {
   get link(): Link<CoordinatorFrames> {
     return {
       peer: this.peer,
+      address: '192.0.2.9',
       delayMs: 4,
       unreceived: 0,
       send: (frame) => {

@@ -20,6 +20,7 @@ export class FakeLink implements Link<WorkerFrames> {
   readonly said: FromMachine[] = [];
   readonly saidNow: FromMachineNow[] = [];
   delayMs: number | undefined = undefined;
+  readonly address = '192.0.2.9';
   unreceived = 0;
   endedFor: string | undefined;
   isUp = false;

@@ -33,10 +33,6 @@ export class Queue extends SimulatedEngine {
     return this.workers.leases.filter(({ lease }) => lease.items[0]?.path.startsWith(`${source}/`)).length;
   }
 
-  stateOf({ id }: StoredJob): string | undefined {
-    return this.store.jobs.get(id)?.state;
-  }
-
   get worker() {
     const [worker] = this.workers.running;
     if (worker === undefined) throw new Error('no worker is up');

@@ -17,10 +17,11 @@ export interface ServedOptions {
   readonly space?: () => Promise<DiskSpace>;
   readonly slots?: number;
   readonly launch?: (timeZone: string) => LaunchRuntime;
+  readonly readLog?: ServedLinkOptions['readLog'];
 }
 
 /** A coordinator's link served with real files under a folder of the test, by processes that do as the test says. */
-export async function serveLink({ roots, roomBytes = 1e9, space, slots = 2, launch }: ServedOptions = {}) {
+export async function serveLink({ roots, roomBytes = 1e9, space, slots = 2, launch, readLog }: ServedOptions = {}) {
   const temp = await TempFolder.open(join(temporaryFolder(), 'temp'));
   const processes: ScriptedRuntime[] = [];
   const allowed = await Roots.of(roots);
@@ -52,8 +53,9 @@ export async function serveLink({ roots, roomBytes = 1e9, space, slots = 2, laun
         roomBytes,
       }),
     status: () => Promise.resolve({ cpuShare: 0.5, memoryFreeBytes: 1e9, storedBytes: room.storedBytes }),
-    readLog: (limit) =>
-      Promise.resolve([{ at: '2026-01-01T00:00:00.000Z', level: 'info', event: 'x', fields: { limit } }]),
+    readLog:
+      readLog ??
+      ((limit) => Promise.resolve([{ at: '2026-01-01T00:00:00.000Z', level: 'info', event: 'x', fields: { limit } }])),
     roots: allowed,
     room,
     prober: new Prober(allowed),

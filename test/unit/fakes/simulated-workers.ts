@@ -50,6 +50,7 @@ export class SimulatedWorkers implements WorkerPool {
   readonly leases: { readonly worker: SimulatedWorker; readonly lease: Lease }[] = [];
   starts = 0;
   readonly #done = new Map<string, number>();
+  readonly #begun = new Set<number>();
   #events: WorkerEvents | undefined;
   #isDisposed = false;
 
@@ -57,19 +58,17 @@ export class SimulatedWorkers implements WorkerPool {
     this.#options = options;
   }
 
-  get slots(): number {
-    return this.#options.workers.reduce((sum, slots) => sum + slots, 0);
-  }
-
-  start(events: WorkerEvents): void {
-    if (this.#events !== undefined) return;
-    this.#events = events;
-    for (const [index, slots] of this.#options.workers.entries())
+  start(events: WorkerEvents, here: boolean): void {
+    this.#events ??= events;
+    for (const [index, slots] of this.#options.workers.entries()) {
+      const machine = this.#options.machines?.[index];
+      if (this.#begun.has(index) || (machine === undefined && !here)) continue;
+      this.#begun.add(index);
       setTimeout(() => {
-        const machine = this.#options.machines?.[index];
         const prefix = machine === undefined ? '' : `${machine.name}/`;
         this.#launch(`${prefix}local-${index + 1}`, slots, machine);
       }, 10);
+    }
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -77,6 +77,8 @@ export class WatchedLan {
   readonly failures: string[] = [];
   readonly kept: { readonly name: string; readonly work: MachineWork }[] = [];
   readonly removed: string[] = [];
+  /** Of the settings; to be changed. */
+  readonly wishes = { memoryLimitBytes: 0 };
   readonly workers: LanWorkers;
   readonly links: FakeLinks;
   readonly clock: { nowMs: number };
@@ -100,6 +102,7 @@ export class WatchedLan {
   static async open(options: WatchedOptions): Promise<WatchedLan> {
     let links: FakeLinks | undefined;
     const clock = { nowMs: 1_700_000_000_000 };
+    const wishes = { memoryLimitBytes: 1e9 };
     const { mappings = [], send = true, connects = true, work = new Map<string, MachineWork>() } = options;
     const fileSettings = { mappings, send };
     const kept: WatchedLan['kept'] = [];
@@ -126,15 +129,17 @@ export class WatchedLan {
         ...fileSettings,
         timing: { heartbeatMs: 2_000, suspectedMs: 6_000, lostMs: 10_000, graceMs: 20_000 },
         joinPort: 7_462,
+        memoryLimitBytes: wishes.memoryLimitBytes,
       }),
       rootOf: (folder) => folder,
       nowMs: () => clock.nowMs,
+      steadyMs: () => clock.nowMs,
     });
     onTestFinished(() => workers[Symbol.asyncDispose]());
     if (links === undefined) await workers.pair('').catch(() => undefined);
     if (links === undefined) throw new Error('no links were opened: the data folder has no file of peers');
     const watched = new WatchedLan(workers, links, clock);
-    Object.assign(watched, { kept, removed });
+    Object.assign(watched, { kept, removed, wishes });
     return watched;
   }
 

@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Machine } from '../../src-protocol/contract/machines.ts';
 import { writeCollection } from '../fixtures/collection.ts';
 import { QUICK_FORMATS } from '../fixtures/formats.ts';
-import { differencesBetween } from './support/record-comparison.ts';
-import { runCli, temporaryFolders } from './support/run-cli.ts';
-import { jobIn, startServer } from './support/server.ts';
-import { freePort, joinWorker, startWorker, type RunningWorker } from './support/worker.ts';
+import { differencesBetween } from '../process/support/record-comparison.ts';
+import { runCli, temporaryFolders } from '../process/support/run-cli.ts';
+import { jobIn, startServer } from '../process/support/server.ts';
+import { freePort, joinWorker, startWorker, type RunningWorker } from '../process/support/worker.ts';
 
 const FILES = 90;
 

@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { expect, onTestFinished, test } from 'vitest';
+import { runCli, temporaryFolders, testProgram } from './support/run-cli.ts';
+import { startWorker } from './support/worker.ts';
+
+const temporaryFolder = temporaryFolders();
+
+test.skipIf(process.platform === 'win32')(
+  'a worker whose words nobody reads any more works on, and ends well when it is asked to',
+  async () => {
+    const { node, cli } = testProgram();
+    const words = ['worker', '--host', '127.0.0.1', '--port', '0', '--no-announce', '--data-dir'];
+    const worker = spawn(node, [cli, ...words, await temporaryFolder()], { stdio: ['ignore', 'ignore', 'pipe'] });
+    onTestFinished(() => void worker.kill('SIGKILL'));
+    for await (const line of createInterface({ input: worker.stderr })) if (line.includes('workers add')) break;
+    worker.stderr.destroy();
+    worker.kill('SIGTERM'); // of which it tells
+    expect(await once(worker, 'exit')).toEqual([0, null]);
+  },
+);
+
+test('a port that another program has is named, with the option that names another', async () => {
+  const folder = await temporaryFolder();
+  const worker = startWorker(join(folder, 'first'));
+  onTestFinished(async () => {
+    await worker.end();
+  });
+  const { port } = await worker.event('listening');
+  const second = ['worker', '--host', '127.0.0.1', '--no-announce', '--data-dir', join(folder, 'second')];
+  const words = `Port ${port} is used by another program. Name another with`;
+  for (const args of [
+    ['--port', port.toString()],
+    ['--port', '0', '--health-host', '127.0.0.1', '--health-port', port.toString()],
+  ]) {
+    const { code, stderr } = await runCli([...second, ...args]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`metaextract: ${words} ${args.at(-2) ?? ''}.`);
+  }
+});

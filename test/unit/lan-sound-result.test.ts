@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { isSoundResult } from '../../src-main/links/lan/sound-result.ts';
+import type { ItemResult } from '../../src-protocol/messages/worker.ts';
+import { resultOf } from './fakes/fake-machine.ts';
+
+const EXTRACTORS = [{ id: 'exiftool', version: '13' }];
+const GOOD: ItemResult = {
+  ...resultOf({ itemId: 1, path: '/a.jpg', sizeBytes: 5 }),
+  coreJson: '{"format":"JPEG","width":5}',
+  tagNames: 'IFD0:Make\nIFD0:Model\nXMP:Struct',
+  tagValues: '"A"\n2.10\t"2.1"\n{"a":[1,null]}',
+  modulesJson: '{"exiftool":{"version":"13","durationMs":4.5,"warnings":["minor"]}}',
+  fingerprint: '00ff',
+};
+
+test('what a runtime says is accepted', () => {
+  expect(isSoundResult(GOOD, EXTRACTORS)).toBe(true);
+  expect(isSoundResult(resultOf({ itemId: 1, path: '/a.jpg', sizeBytes: 0 }), EXTRACTORS)).toBe(true);
+});
+
+test.each<Partial<ItemResult>>([
+  { coreJson: '' },
+  { coreJson: '{"format":"JPEG"' },
+  { coreJson: '[]' },
+  { coreJson: 'null' },
+  { coreJson: '{},"path":"/etc/passwd"' },
+  { coreJson: '{"format":5}' },
+  { coreJson: JSON.stringify({ format: 'x'.repeat(101) }) },
+  { modulesJson: 'x' },
+  { modulesJson: '[]' },
+  { modulesJson: '{"exiftool":null}' },
+  { modulesJson: '{"exiftool":{"version":"13","durationMs":-1}}' },
+  { modulesJson: '{"exiftool":{"version":"13","durationMs":1e300}}' },
+  { modulesJson: '{"other":{"version":"13","durationMs":1}}' },
+  { tagNames: '' },
+  { tagNames: 'A\nB' },
+  { tagNames: 'A\nB\nC\nD' },
+  { tagValues: '' },
+  { tagValues: '"A"\n2' },
+  { tagValues: '"A"\n2\n' },
+  { tagValues: '"A"\n2\n3,"injected":4' },
+  { tagValues: '"A"\n[1\n2]' },
+  { tagValues: '"A"\n1\t2\t3\n4' },
+  { sizeBytes: 1e300 },
+  { sizeBytes: 0.5 },
+  { durationMs: 1e300 },
+  { fingerprint: 'no hex' },
+])('%o is not', (change) => {
+  expect(isSoundResult({ ...GOOD, ...change }, EXTRACTORS)).toBe(false);
+});
