@@ -11,8 +11,8 @@ import { runCli, temporaryFolders } from '../process/support/run-cli.ts';
 import { jobIn } from '../process/support/server.ts';
 import { joinWorker, startWorker } from '../process/support/worker.ts';
 
-/** Repeats a run: `METAEXTRACT_SEED=… npm test -- link-security`. */
-const SEED = Number(process.env['METAEXTRACT_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+/** Repeats a run: `TEST_SEED=… npm test -- link-security`. */
+const SEED = Number(process.env['TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const FRAMES = 100_000;
 /** By then memory that is given back and taken anew is as much as it will be. */
 const WARM_UP_FRAMES = 20_000;
@@ -30,7 +30,7 @@ describe('links', () => {
   let rssBefore: readonly (number | undefined)[];
 
   beforeAll(async () => {
-    process.stderr.write(`link-security: METAEXTRACT_SEED=${SEED.toString()}\n`);
+    process.stderr.write(`link-security: TEST_SEED=${SEED.toString()}\n`);
     world = await openLinkWorld(await temporaryFolder('link-security'));
     await world.expectHonestJob();
   }, 60_000);
