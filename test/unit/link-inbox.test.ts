@@ -4,7 +4,7 @@ import { BadFrame, Inbox } from '../../src-link/inbox.ts';
 import { TO_COORDINATOR, TO_WORKER } from '../network/support/fuzz-link.ts';
 import { brokenFrame, randomOf, strangeFrame } from '../network/support/fuzzed-frames.ts';
 
-const SEED = Number(process.env['METAEXTRACT_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const SEED = Number(process.env['TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 test.each([
   ['a coordinator', new Inbox(COORDINATOR_FRAMES), TO_COORDINATOR],
