@@ -157,6 +157,15 @@ describe('whatever the values are', () => {
     expect(NAMES.filter((asked) => asked.startsWith('Composite:'))).toEqual([]);
   });
 
+  test('a bit rate of nearly nothing is none', () => {
+    const film = [
+      ['File:FileType', '"MP4"'],
+      ['File:MIMEType', '"video/mp4"'],
+    ] as const;
+    expect(coreOf(new Map([...film, ['Flash:VideoBitrate', '5e-324']])).bitRate).toBeUndefined();
+    expect(coreOf(new Map([...film, ['Flash:VideoBitrate', '800000']])).bitRate).toBe(800_000);
+  });
+
   test('deriving never throws, and what comes out satisfies the schema', () => {
     fc.assert(
       fc.property(tags, (lines) => {

@@ -113,13 +113,18 @@ const AUDIO_BITS = [
 /** Bits per second of the whole file; of a film's sound alone, the number would say nothing of the film. */
 export function bitRateOf(tags: TagReader, kind: 'audio' | 'video', durationS: number | undefined): number | undefined {
   const bytes = kind === 'audio' ? (tags.number('MPEG:VBRBytes') ?? mediaDataBytes(tags)) : mediaDataBytes(tags);
-  if (bytes > 0 && durationS !== undefined) return Math.round((bytes * 8) / durationS);
+  if (bytes > 0 && durationS !== undefined) return wholeBits((bytes * 8) / durationS);
   if (kind === 'audio') {
     const bytesPerSecond = tags.firstPositive(['RIFF:AvgBytesPerSec']);
     return bytesPerSecond === undefined ? tags.firstPositive(SOUND_BIT_RATE) : bytesPerSecond * 8;
   }
   const [video, audio] = [tags.firstPositive(['Flash:VideoBitrate']), tags.firstPositive(['Flash:AudioBitrate'])];
-  return video === undefined ? tags.firstPositive(BIT_RATE) : Math.round(video + (audio ?? 0));
+  return video === undefined ? tags.firstPositive(BIT_RATE) : wholeBits(video + (audio ?? 0));
+}
+
+/** Less than one a second is no bit rate, but a value that means nothing. */
+function wholeBits(bitsPerS: number): number | undefined {
+  return bitsPerS < 0.5 ? undefined : Math.round(bitsPerS);
 }
 const BIT_RATE = ['ASF:Bitrate', 'Real-PROP:AvgBitrate', 'DV:TotalBitrate', 'WTV:Bitrate'];
 const SOUND_BIT_RATE = ['MPEG:AudioBitrate', 'Vorbis:NominalBitrate', ...BIT_RATE, 'AC3:AudioBitrate'];
