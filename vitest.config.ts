@@ -15,6 +15,11 @@ export default defineConfig({
       },
       {
         extends: true,
+        // The built command in tests that wait for what it says, however long that takes.
+        test: { name: 'command', include: ['test/command/**/*.test.ts'], testTimeout: 60_000 },
+      },
+      {
+        extends: true,
         // Real child processes: one file at a time and nothing beside it, so that they do not miss their deadlines.
         test: { name: 'process', include: ['test/process/**/*.test.ts'], fileParallelism: false, testTimeout: 60_000 },
       },

@@ -20,11 +20,12 @@ const engine = await runVitest({ root, projects: ['unit', 'renderer'], filters, 
 
 const hosts = findNamespaces();
 if (hosts.missing !== undefined) process.stdout.write(`${hosts.what}: skipped, ${hosts.missing}\n`);
-// both wait for most of their time: side by side they take little longer than the longer one
-const [processes, network] = await Promise.all([
-  runVitest({ root, projects: ['process'], filters, report: join(results, 'process.json') }),
+// beside each other, as both wait for what is said, and not for times
+const [commands, network] = await Promise.all([
+  runVitest({ root, projects: ['command'], filters, report: join(results, 'command.json') }),
   runVitest({ root, projects: ['network'], filters, report: join(results, 'network.json') }),
 ]);
+const processes = await runVitest({ root, projects: ['process'], filters, report: join(results, 'process.json') });
 
 const window = findWindow(root);
 const browser = findBrowser(root);
@@ -39,7 +40,7 @@ const desktop = await runVitest({
 
 const screens = await runPlaywright({ root, filters, window, browser });
 
-const runs = [engine, processes, network, desktop, screens];
+const runs = [engine, commands, network, processes, desktop, screens];
 const failed = sumOf('failed');
 process.exitCode = failed === 0 ? 0 : 1;
 process.stdout.write(`${sumOf('passed')} passed, ${failed} failed, ${sumOf('skipped')} skipped\n`);

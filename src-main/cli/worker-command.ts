@@ -58,6 +58,7 @@ interface Work {
 
 async function work(given: Work, cleanup: Cleanup): Promise<void> {
   const { options, tell } = given;
+  const ending = asked(); // whoever hears that it is there may end it at once
   cleanup.use(lockDataFolder(given.folder, 'worker', new Date()));
   const log = cleanup.use(createFileLog(logFileIn(given.folder), options.logLevel));
   const codes: OfferedCodes = cleanup.use(
@@ -76,7 +77,7 @@ async function work(given: Work, cleanup: Cleanup): Promise<void> {
   if (options.healthPort !== undefined) cleanup.use(await tellHealth(host, options, options.healthPort, tell));
   if (given.code !== undefined) await joinBy(given.code, host, options.name, tell);
   if (host.address !== undefined) await listen(given, host, host.address.port, codes, log, cleanup);
-  const isAsked = await Promise.race([asked().then(() => true), left.promise.then(() => false)]);
+  const isAsked = await Promise.race([ending.then(() => true), left.promise.then(() => false)]);
   tell({ event: isAsked ? 'ending' : 'alone' });
   process.once('SIGINT', () => process.exit(EXIT.interrupted)).once('SIGTERM', () => process.exit(EXIT.complete));
   await host.drain(options.grace * 1_000);

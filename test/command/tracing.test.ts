@@ -6,8 +6,8 @@ import { json } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { writeCollection } from '../fixtures/collection.ts';
-import { temporaryFolders } from './support/run-cli.ts';
-import { jobIn, startServer } from './support/server.ts';
+import { temporaryFolders } from '../process/support/run-cli.ts';
+import { jobIn, startServer } from '../process/support/server.ts';
 
 const Attribute = z.looseObject({ key: z.string(), value: z.looseObject({ intValue: z.coerce.number().optional() }) });
 const Span = z.looseObject({

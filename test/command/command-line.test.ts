@@ -8,10 +8,10 @@ import { createProgram } from '../../src-main/cli/program.ts';
 import { JobProgress } from '../../src-protocol/model/progress.ts';
 import { writeBroken } from '../fixtures/broken.ts';
 import { writeCollection } from '../fixtures/collection.ts';
-import { jobsIn, newestJob } from './support/job-facts.ts';
-import { OTHER_USER, programForOtherUser } from './support/other-user.ts';
-import type { PublicRecord } from './support/public-record.ts';
-import { parseRecords, runCli, temporaryFolders, type CliOptions } from './support/run-cli.ts';
+import { jobsIn, newestJob } from '../process/support/job-facts.ts';
+import { OTHER_USER, programForOtherUser } from '../process/support/other-user.ts';
+import type { PublicRecord } from '../process/support/public-record.ts';
+import { parseRecords, runCli, temporaryFolders, type CliOptions } from '../process/support/run-cli.ts';
 
 const FILES = 60;
 

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
-import { runCli, temporaryFolders, testProgram } from './support/run-cli.ts';
-import { startWorker } from './support/worker.ts';
+import { runCli, temporaryFolders, testProgram } from '../process/support/run-cli.ts';
+import { startWorker } from '../process/support/worker.ts';
 
 const temporaryFolder = temporaryFolders();
 

@@ -6,8 +6,8 @@ import { text } from 'node:stream/consumers';
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { writeCollection } from '../fixtures/collection.ts';
-import { runCli, temporaryFolders, testProgram, type CliResult } from './support/run-cli.ts';
-import { startServer } from './support/server.ts';
+import { runCli, temporaryFolders, testProgram, type CliResult } from '../process/support/run-cli.ts';
+import { startServer } from '../process/support/server.ts';
 
 const FILES = 12;
 

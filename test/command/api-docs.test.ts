@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeCollection } from '../fixtures/collection.ts';
 import { FIXTURE_FORMATS } from '../fixtures/formats.ts';
-import { PROJECT_ROOT, temporaryFolders, testNode } from './support/run-cli.ts';
-import { startServer, type RunningServer } from './support/server.ts';
+import { PROJECT_ROOT, temporaryFolders, testNode } from '../process/support/run-cli.ts';
+import { startServer, type RunningServer } from '../process/support/server.ts';
 
 const run = promisify(execFile);
 const FILES = 60;

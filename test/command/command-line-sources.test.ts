@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { pathBytesOf, type PublicRecord } from './support/public-record.ts';
-import { parseRecords, runCli, temporaryFolders, type CliOptions } from './support/run-cli.ts';
+import { pathBytesOf, type PublicRecord } from '../process/support/public-record.ts';
+import { parseRecords, runCli, temporaryFolders, type CliOptions } from '../process/support/run-cli.ts';
 
 const temporaryFolder = temporaryFolders();
 let world: string;

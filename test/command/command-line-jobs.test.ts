@@ -8,9 +8,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { writeCollection } from '../fixtures/collection.ts';
-import { snapshotOf } from './support/folder-snapshot.ts';
-import { jobsIn, newestJob } from './support/job-facts.ts';
-import type { PublicRecord } from './support/public-record.ts';
+import { snapshotOf } from '../process/support/folder-snapshot.ts';
+import { jobsIn, newestJob } from '../process/support/job-facts.ts';
+import type { PublicRecord } from '../process/support/public-record.ts';
 import {
   parseRecords,
   runCli,
@@ -19,9 +19,9 @@ import {
   testProgram,
   type CliOptions,
   type RunningCli,
-} from './support/run-cli.ts';
-import { stderrMatches } from './support/stderr-words.ts';
-import { testExtractors } from './support/test-extractors.ts';
+} from '../process/support/run-cli.ts';
+import { stderrMatches } from '../process/support/stderr-words.ts';
+import { testExtractors } from '../process/support/test-extractors.ts';
 
 const FILES = 40;
 /** With two slots a job of all files takes a few seconds. */

@@ -5,10 +5,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { writeBroken } from '../fixtures/broken.ts';
 import { writeCollection } from '../fixtures/collection.ts';
 import { FIXTURE_FORMATS } from '../fixtures/formats.ts';
-import { buildAwkwardPng } from './support/awkward-png.ts';
-import { PROJECT_ROOT, temporaryFolders } from './support/run-cli.ts';
-import type { Profile, Records, Tags } from './support/tag-comparison.ts';
-import { differencesOf, extractRecords, filesBelow, readWithExifTool } from './support/tag-comparison.ts';
+import { buildAwkwardPng } from '../process/support/awkward-png.ts';
+import { PROJECT_ROOT, temporaryFolders } from '../process/support/run-cli.ts';
+import type { Profile, Records, Tags } from '../process/support/tag-comparison.ts';
+import { differencesOf, extractRecords, filesBelow, readWithExifTool } from '../process/support/tag-comparison.ts';
 
 const CORPUS = join(PROJECT_ROOT, '..', 'shared', 'corpus');
 const CORPUS_TAGS_MIN = 20_000;
