@@ -99,71 +99,83 @@ test('a computer that announces itself on the network is found, and asked for it
   await expect(cardOf(page, name)).toBeVisible();
 });
 
-test('a computer that cannot be reached is invited, and comes in by itself', async ({ program }) => {
-  const { page } = program;
-  await setJoinPort(program, await freePort());
-  await openAdd(program);
-  await page.getByRole('tab', { name: 'Invite it' }).click();
-  await page.getByRole('button', { name: 'Make a code' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Add a computer' });
-  await expect(dialog.getByRole('img', { name: 'The code as a QR code' })).toBeVisible();
-  await dialog.getByRole('button', { name: /^Copy the command/ }).click();
-  const command = await program.copiedText();
-  const joinCode = /^metaextract worker --join "(\S+)"$/.exec(command)?.[1];
-  expect(joinCode, command).toBeDefined();
-  await using cellar = await startOtherComputer({ name: 'cellar', program, joinCode: joinCode ?? '' });
-  await cellar.event('dialling');
-  await expect(dialog.getByText('cellar is in')).toBeVisible();
-  await dialog.getByRole('button', { name: 'Done' }).click();
-  await expect(cardOf(page, 'cellar')).toContainText('Dials this computer');
-});
+test(
+  'a computer that cannot be reached is invited, and comes in by itself',
+  { tag: '@browser' },
+  async ({ program }) => {
+    const { page } = program;
+    await setJoinPort(program, await freePort());
+    await openAdd(program);
+    await page.getByRole('tab', { name: 'Invite it' }).click();
+    await page.getByRole('button', { name: 'Make a code' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Add a computer' });
+    await expect(dialog.getByRole('img', { name: 'The code as a QR code' })).toBeVisible();
+    await dialog.getByRole('button', { name: /^Copy the command/ }).click();
+    const command = await program.copiedText();
+    const joinCode = /^metaextract worker --join "(\S+)"$/.exec(command)?.[1];
+    expect(joinCode, command).toBeDefined();
+    await using cellar = await startOtherComputer({ name: 'cellar', program, joinCode: joinCode ?? '' });
+    await cellar.event('dialling');
+    await expect(dialog.getByText('cellar is in')).toBeVisible();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await expect(cardOf(page, 'cellar')).toContainText('Dials this computer');
+  },
+);
 
-test('a job is read by the computers that were chosen for it alone', async ({ program, slowCollection }) => {
-  const { page } = program;
-  await using attic = await startOtherComputer({ name: 'attic', program, labels: ['fast'] });
-  await addBy(program, await attic.code());
-  await expect(cardOf(page, 'attic').getByText('Ready', { exact: true })).toBeVisible();
-  await addFolder(program, slowCollection.folder);
-  await page.getByRole('button', { name: 'Workers: all' }).click();
-  await page.getByRole('button', { name: 'fast', exact: true }).click();
-  await page.getByRole('checkbox', { name: 'attic' }).click();
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('button', { name: 'Workers: attic, or labelled fast' })).toBeVisible();
-  await pressStart(page);
-  await untilUnderWay(page);
-  await finish(program);
-  const did = page.getByRole('region', { name: 'What each slot did' }).getByRole('radiogroup', { name: 'Slots' });
-  await expect(did.getByRole('radio', { name: /^attic/ }).first()).toBeVisible();
-  await expect(did.getByRole('radio', { name: /^This computer/ })).toHaveCount(0);
-});
+test(
+  'a job is read by the computers that were chosen for it alone',
+  { tag: '@browser' },
+  async ({ program, slowCollection }) => {
+    const { page } = program;
+    await using attic = await startOtherComputer({ name: 'attic', program, labels: ['fast'] });
+    await addBy(program, await attic.code());
+    await expect(cardOf(page, 'attic').getByText('Ready', { exact: true })).toBeVisible();
+    await addFolder(program, slowCollection.folder);
+    await page.getByRole('button', { name: 'Workers: all' }).click();
+    await page.getByRole('button', { name: 'fast', exact: true }).click();
+    await page.getByRole('checkbox', { name: 'attic' }).click();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('button', { name: 'Workers: attic, or labelled fast' })).toBeVisible();
+    await pressStart(page);
+    await untilUnderWay(page);
+    await finish(program);
+    const did = page.getByRole('region', { name: 'What each slot did' }).getByRole('radiogroup', { name: 'Slots' });
+    await expect(did.getByRole('radio', { name: /^attic/ }).first()).toBeVisible();
+    await expect(did.getByRole('radio', { name: /^This computer/ })).toHaveCount(0);
+  },
+);
 
-test('a mapping is tested by the content of files before it is saved', async ({ program, slowCollection }) => {
-  const { page } = program;
-  const other = `${program.dataFolder}-other-path`;
-  const empty = `${program.dataFolder}-empty`;
-  await symlink(slowCollection.folder, other, 'junction');
-  await mkdir(empty);
-  await using attic = await startOtherComputer({ name: 'attic', program });
-  await addBy(program, await attic.code());
-  const card = cardOf(page, 'attic');
-  await expect(card.getByText('Ready', { exact: true })).toBeVisible();
-  await card.getByRole('button', { name: 'Folders' }).click();
-  const form = page.getByRole('form', { name: 'Add a mapping' });
-  await form.getByRole('textbox', { name: 'On this computer' }).fill(slowCollection.folder);
-  const there = form.getByRole('textbox', { name: 'On attic' });
-  await there.fill(empty);
-  await form.getByRole('button', { name: 'Test' }).click();
-  await expect(form.getByText('There is nothing at that path.')).toBeVisible();
-  await there.fill(other);
-  await expect(form.getByText('There is nothing at that path.')).toBeHidden();
-  await form.getByRole('button', { name: 'Test' }).click();
-  await expect(form.getByText(`Sees the same files at ${other}.`)).toBeVisible();
-  await form.getByRole('button', { name: 'Add mapping' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Folders of attic' });
-  await expect(dialog.getByRole('listitem').filter({ hasText: other })).toContainText('only attic');
-  await dialog.getByRole('button', { name: `Remove the mapping of ${slowCollection.folder}` }).click();
-  await expect(dialog.getByText('There is none yet.')).toBeVisible();
-});
+test(
+  'a mapping is tested by the content of files before it is saved',
+  { tag: '@browser' },
+  async ({ program, slowCollection }) => {
+    const { page } = program;
+    const other = `${program.dataFolder}-other-path`;
+    const empty = `${program.dataFolder}-empty`;
+    await symlink(slowCollection.folder, other, 'junction');
+    await mkdir(empty);
+    await using attic = await startOtherComputer({ name: 'attic', program });
+    await addBy(program, await attic.code());
+    const card = cardOf(page, 'attic');
+    await expect(card.getByText('Ready', { exact: true })).toBeVisible();
+    await card.getByRole('button', { name: 'Folders' }).click();
+    const form = page.getByRole('form', { name: 'Add a mapping' });
+    await form.getByRole('textbox', { name: 'On this computer' }).fill(slowCollection.folder);
+    const there = form.getByRole('textbox', { name: 'On attic' });
+    await there.fill(empty);
+    await form.getByRole('button', { name: 'Test' }).click();
+    await expect(form.getByText('There is nothing at that path.')).toBeVisible();
+    await there.fill(other);
+    await expect(form.getByText('There is nothing at that path.')).toBeHidden();
+    await form.getByRole('button', { name: 'Test' }).click();
+    await expect(form.getByText(`Sees the same files at ${other}.`)).toBeVisible();
+    await form.getByRole('button', { name: 'Add mapping' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Folders of attic' });
+    await expect(dialog.getByRole('listitem').filter({ hasText: other })).toContainText('only attic');
+    await dialog.getByRole('button', { name: `Remove the mapping of ${slowCollection.folder}` }).click();
+    await expect(dialog.getByText('There is none yet.')).toBeVisible();
+  },
+);
 
 /** One that nobody else on this machine has. */
 async function setJoinPort(program: Program, port: number): Promise<void> {

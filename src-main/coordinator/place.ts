@@ -47,6 +47,12 @@ export function isStalled({ leases }: Place, nowMs: number): boolean {
   return head !== undefined && isOverdue(head.lease, nowMs);
 }
 
-export function oldestOf({ leases }: Place): number | undefined {
+/** Of the places of one worker: the leases that certainly wait behind others there. */
+export function waitingAt(places: readonly Place[]): PlacedLease[] {
+  const oldest = Math.max(...places.map((place) => oldestOf(place) ?? Infinity));
+  return places.flatMap(({ leases }) => [...leases.values()].filter(({ lease }) => lease.leaseId > oldest));
+}
+
+function oldestOf({ leases }: Place): number | undefined {
   return leases.keys().next().value;
 }

@@ -5,7 +5,7 @@ import type { ActiveLease } from './job-leases.ts';
 import type { JobRun } from './job-run.ts';
 import type { MachineSpeeds } from './machine-speeds.ts';
 import type { Place, PlacedLease } from './place.ts';
-import { aheadMs, hasRoom, isStalled, oldestOf } from './place.ts';
+import { aheadMs, hasRoom, isStalled, waitingAt } from './place.ts';
 import type { Worker } from './ports.ts';
 import type { CountedRival, WorkerSlot } from './worker-slot.ts';
 
@@ -235,14 +235,16 @@ export class Places {
    * nothing to do; it has not done so as long as each of its slots has an older one.
    */
   waitingOf(run: JobRun): ActiveLease[] {
-    return [...this.#crews.values()].flatMap(({ places }) => {
-      const oldest = Math.max(...places.map((place) => oldestOf(place) ?? Infinity));
-      return places.flatMap(({ leases }) =>
-        [...leases.values()]
-          .filter((placed) => placed.run === run && placed.lease.leaseId > oldest)
-          .map(({ lease }) => lease),
-      );
-    });
+    return [...this.#crews.values()].flatMap(({ places }) =>
+      waitingAt(places).flatMap((placed) => (placed.run === run ? [placed.lease] : [])),
+    );
+  }
+
+  /** The same at workers of this computer that take no leases: they are to end, or are paused, and others have room. */
+  waitingInVain(): PlacedLease[] {
+    return [...this.#crews.entries()].flatMap(([worker, { places }]) =>
+      worker.machine === undefined && !worker.takesLeases() ? waitingAt(places) : [],
+    );
   }
 
   slots(nowMs: number): SlotLease[] {

@@ -104,6 +104,7 @@ export class Workforce implements AsyncDisposable {
 
   /** To be called now and then: notes who waits, and looks whether time alone has made something due. */
   look(): void {
+    for (const { run, lease } of this.places.waitingInVain()) run.askBack(lease.leaseId);
     if (!this.#isHeld) this.#dispatcher.noteWaiting(performance.now());
     this.#wakeDispatch();
   }

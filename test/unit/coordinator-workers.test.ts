@@ -82,6 +82,21 @@ describe('workers', () => {
     expect(worn.leasesBySlot).toEqual([0]);
   });
 
+  test('that are to be replaced give back what waits behind the lease that they read', async () => {
+    const read = (): Reading => ({ ms: 100, end: 'ok' });
+    await using engine = new SimulatedEngine({ names: namesUpTo(500), workers: [1, 1], read });
+    engine.run();
+    await vi.advanceTimersByTimeAsync(100);
+    const worn = engine.workers.running[0];
+    if (worn === undefined) throw new Error('no worker is up');
+    expect(worn.leasesBySlot).toEqual([2]);
+    worn.isWorn = true;
+    await vi.advanceTimersByTimeAsync(300);
+    expect(worn.leasesBySlot).toEqual([1]);
+    const { progress } = await engine.settle();
+    expect(progress.counts).toMatchObject({ done: 500, failed: 0 });
+  });
+
   test('that set an extractor aside are heard', async () => {
     await using engine = new SimulatedEngine({ names: ['a.jpg'], workers: [1], read: quick });
     engine.run();
