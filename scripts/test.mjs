@@ -25,21 +25,18 @@ const [commands, network] = await Promise.all([
   runVitest({ root, projects: ['command'], filters, report: join(results, 'command.json') }),
   runVitest({ root, projects: ['network'], filters, report: join(results, 'network.json') }),
 ]);
+const processes = await runVitest({ root, projects: ['process'], filters, report: join(results, 'process.json') });
 
-// the windows use what the processes leave over while they wait for their deadlines
 const window = findWindow(root);
 const browser = findBrowser(root);
-const [processes, desktop] = await Promise.all([
-  runVitest({ root, projects: ['process'], filters, report: join(results, 'process.json') }),
-  runVitest({
-    root,
-    projects: ['desktop'],
-    filters,
-    report: join(results, 'desktop.json'),
-    wrapper: window.wrapper,
-    env: { TEST_ELECTRON: window.path, TEST_BROWSER: browser.path },
-  }),
-]);
+const desktop = await runVitest({
+  root,
+  projects: ['desktop'],
+  filters,
+  report: join(results, 'desktop.json'),
+  wrapper: window.wrapper,
+  env: { TEST_ELECTRON: window.path, TEST_BROWSER: browser.path },
+});
 
 const screens = await runPlaywright({ root, filters, window, browser });
 
