@@ -15,6 +15,7 @@ import { Coordinator } from './coordinator/coordinator.ts';
 import type { CacheLimits, Intake, Log } from './coordinator/ports.ts';
 import { createIntake } from './intake/intake.ts';
 import { joinPools } from './links/joined-pools.ts';
+import type { LanSettings } from './links/lan/lan-workers.ts';
 import { LanWorkers } from './links/lan/lan-workers.ts';
 import { localWorkers } from './links/local-workers.ts';
 import type { ScalableWorkers } from './links/scalable-workers.ts';
@@ -150,10 +151,7 @@ function openMachines(
     program,
     extractors,
     connects,
-    settings: () => {
-      const { machines: wishes, runtimes } = settings();
-      return { ...wishes, memoryLimitBytes: runtimes.memoryLimitBytes, timing: linkTiming(wishes) };
-    },
+    settings: lanSettingsOf(settings),
     rootOf: (folder) => coordinator().rootOf(folder),
     statistics: {
       ...statistics,
@@ -166,4 +164,17 @@ function openMachines(
     nowMs: () => Date.now(),
     steadyMs: () => performance.now(),
   });
+}
+
+/** Asked for each file that is leased: they are made anew only where a setting has changed. */
+function lanSettingsOf(settings: MachineOptions['settings']): () => LanSettings {
+  let from: ReturnType<MachineOptions['settings']> | undefined;
+  let made: LanSettings | undefined;
+  return () => {
+    const now = settings();
+    if (made !== undefined && now === from) return made;
+    from = now;
+    made = { ...now.machines, memoryLimitBytes: now.runtimes.memoryLimitBytes, timing: linkTiming(now.machines) };
+    return made;
+  };
 }

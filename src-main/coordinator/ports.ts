@@ -269,6 +269,8 @@ export interface WorkerEvents {
   onUp(worker: Worker, extractors: readonly ExtractorDescription[]): void;
   onMessage(worker: Worker, message: FromWorker): void;
   onDown(worker: Worker, reason: string, loss: WorkerLoss): void;
+  /** One may take files now that it could not take before. */
+  onMayTakeMore(): void;
   /** Workers cannot be had at all: nothing will ever be extracted. */
   onFailure(reason: string): void;
 }

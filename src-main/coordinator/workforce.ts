@@ -94,6 +94,9 @@ export class Workforce implements AsyncDisposable {
       onDown: (worker, reason, loss) => {
         this.#down(worker, reason, loss);
       },
+      onMayTakeMore: () => {
+        this.#wakeDispatch();
+      },
       onFailure: (reason) => {
         this.#events.onFailure(reason);
       },

@@ -31,6 +31,9 @@ function failingOnlyAlone(events: WorkerEvents, lan: Pick<LanWorkers, 'hasWorker
     onDown: (worker, reason, loss) => {
       events.onDown(worker, reason, loss);
     },
+    onMayTakeMore: () => {
+      events.onMayTakeMore();
+    },
     onFailure: (reason) => {
       if (lan.hasWorkers) log.error({ reason }, 'worker.none-here');
       else events.onFailure(reason);

@@ -3,6 +3,7 @@ import { SimulatedEngine } from './fakes/engine.ts';
 import { namesUpTo, quick } from './fakes/files.ts';
 import { MemoryStore } from './fakes/memory-store.ts';
 import type { Reading } from './fakes/simulated-workers.ts';
+import { simulatedMachine } from './fakes/simulated-workers.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -95,6 +96,25 @@ describe('workers', () => {
     expect(worn.leasesBySlot).toEqual([1]);
     const { progress } = await engine.settle();
     expect(progress.counts).toMatchObject({ done: 500, failed: 0 });
+  });
+
+  test('that may take more have it at once, and not with the next look', async () => {
+    let bringMs = Infinity;
+    await using engine = new SimulatedEngine({
+      names: namesUpTo(20),
+      workers: [1],
+      machines: [simulatedMachine('attic', { transferMs: () => bringMs })],
+      read: quick,
+    });
+    engine.run();
+    await vi.advanceTimersByTimeAsync(30);
+    expect(engine.workers.running).toHaveLength(1);
+    bringMs = 0;
+    await vi.advanceTimersByTimeAsync(1);
+    expect(engine.workers.leases).toEqual([]);
+    engine.workers.tellMore();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(engine.workers.leases.length).toBeGreaterThan(0);
   });
 
   test('that set an extractor aside are heard', async () => {

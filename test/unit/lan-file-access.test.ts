@@ -21,6 +21,7 @@ class Seen {
   sends = true;
   isSilent = false;
   nowMs = 1_000_000;
+  sightings = 0;
   #items = 0;
   readonly sight = new MachineSight({
     ask: (request) => this.#answer(request),
@@ -28,6 +29,9 @@ class Seen {
     mappings: () => this.mappings,
     sends: () => this.sends,
     rootOf: (folder) => (folder.startsWith(this.source) ? this.source : folder),
+    onSighting: () => {
+      this.sightings += 1;
+    },
     nowMs: () => this.nowMs,
     steadyMs: () => this.nowMs,
   });
@@ -180,9 +184,11 @@ describe('the way to the files of a source', () => {
     const item = seen.item('sub/a.jpg');
     seen.seesAt(item.path, item);
     expect(seen.sight.glance(dirname(item.path))).toBeUndefined();
+    expect(seen.sightings).toBe(0);
     await vi.waitFor(() => {
-      expect(seen.sight.glance(dirname(item.path))).toEqual({ way: 'same-path' });
+      expect(seen.sightings).toBe(1);
     });
+    expect(seen.sight.glance(dirname(item.path))).toEqual({ way: 'same-path' });
     expect(seen.asked).toHaveLength(1);
   });
 

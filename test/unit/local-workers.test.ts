@@ -20,6 +20,7 @@ class Watched {
       this.down.push(`${worker.name}: ${reason}`);
       this.up.splice(this.up.indexOf(worker), 1);
     },
+    onMayTakeMore: () => undefined,
     onFailure: (reason) => this.failures.push(reason),
   };
 
@@ -87,7 +88,13 @@ describe('the workers of this computer', () => {
         const { workers, processes, ...watched } = new Watched(slots);
         expect(workers.slots).toBe(slots);
         expect(processes).toEqual([]); // nothing is started before it is needed
-        workers.start({ onUp: vi.fn(), onMessage: vi.fn(), onDown: vi.fn(), onFailure: vi.fn() });
+        workers.start({
+          onUp: vi.fn(),
+          onMessage: vi.fn(),
+          onDown: vi.fn(),
+          onMayTakeMore: vi.fn(),
+          onFailure: vi.fn(),
+        });
         const launched = processes.map((process) => process.slots);
         await workers[Symbol.asyncDispose]();
         expect(watched.failures).toEqual([]);

@@ -311,6 +311,7 @@ export class MachineSession {
       rootOf,
       nowMs,
       steadyMs,
+      onSighting: this.#events.onSighting,
     });
   }
 }

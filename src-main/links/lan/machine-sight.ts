@@ -22,6 +22,8 @@ export interface SightPorts {
   readonly nowMs: () => number;
   /** Of a clock that never goes back. */
   readonly steadyMs: () => number;
+  /** Something was found out. */
+  readonly onSighting: () => void;
 }
 
 interface Decision {
@@ -180,6 +182,7 @@ export class MachineSight {
     this.#decisions.set(folder, { folder, sighting, decidedAtMs: nowMs(), isDueAtMs: steadyMs() + dueAfterMs });
     const [oldest] = this.#decisions.keys();
     if (this.#decisions.size > DECISIONS_MAX && oldest !== undefined) this.#decisions.delete(oldest);
+    this.#ports.onSighting();
   }
 
   #viewOf({ folder, sighting, decidedAtMs }: Decision): FolderAccess {

@@ -258,6 +258,9 @@ export class Machine implements WorkerMachine {
         if (loss === 'process') this.#health.noteDeath(reason);
         workers.onDown(runtime, reason, loss);
       },
+      onSighting: () => {
+        workers.onMayTakeMore();
+      },
       onLease,
       onLeaseEnd: (isWhole) => {
         if (isWhole) this.#health.leaseDone();

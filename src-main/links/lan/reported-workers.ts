@@ -18,6 +18,9 @@ export class ReportedWorkers {
     onDown: (worker, reason, loss) => {
       if (this.#up.delete(worker)) this.#events?.onDown(worker, reason, loss);
     },
+    onMayTakeMore: () => {
+      this.#events?.onMayTakeMore();
+    },
   };
 
   get size(): number {

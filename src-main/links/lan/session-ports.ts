@@ -33,6 +33,8 @@ export interface SessionEvents {
   onRuntimeUp(runtime: RemoteRuntime, extractors: readonly ExtractorDescription[]): void;
   onMessage(runtime: RemoteRuntime, message: FromWorker): void;
   onRuntimeDown(runtime: RemoteRuntime, reason: string, loss: WorkerLoss): void;
+  /** It is known of more files how the machine comes by them. */
+  readonly onSighting: () => void;
   readonly onLease: () => void;
   onLeaseEnd(isWhole: boolean): void;
   readonly onSent: (bytes: number) => void;

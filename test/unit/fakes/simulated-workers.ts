@@ -87,6 +87,11 @@ export class SimulatedWorkers implements WorkerPool {
     this.#lose(worker, 'the link was lost', 'link');
   }
 
+  /** What machines said of bringing files to them has changed. */
+  tellMore(): void {
+    this.#events?.onMayTakeMore();
+  }
+
   /** Leases of a worker that the coordinator knows to have ended. */
   doneAt(name: string): number {
     return this.#done.get(name) ?? 0;

@@ -90,6 +90,7 @@ export class WatchedLan {
       this.down.push(`${worker.name} ${loss}`);
       this.up.splice(this.up.indexOf(worker), 1);
     },
+    onMayTakeMore: () => undefined,
     onFailure: (reason) => this.failures.push(reason),
   };
 
