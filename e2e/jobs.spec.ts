@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { addFolder, expectState, finish, pressStart, startJob, untilDone, untilUnderWay } from './support/jobs.ts';
+import { dismissMessages } from './support/messages.ts';
 import { expect, test } from './support/test.ts';
 
 const UNDO_WITHIN_MS = 7_000;
@@ -77,18 +78,22 @@ test('a deleted job comes back with Undo, and is gone without', async ({ program
   await untilDone(page);
   await program.go('jobs');
   const row = page.getByRole('region', { name: 'History' }).getByRole('row').filter({ hasText: 'Names' });
+  const undo = page.getByRole('button', { name: 'Undo' });
   const deleteIt = async () => {
     await row.getByRole('button', { name: /^More for/ }).click();
     await page.getByRole('menuitem', { name: 'Delete' }).click();
     await expect(row).toBeHidden();
+    await expect(undo).toBeVisible();
   };
+  await dismissMessages(page); // so that none is left after Undo
   await deleteIt();
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await undo.click();
   await expect(row).toBeVisible();
+  await expect(undo).toBeHidden();
   await page.clock.install();
   await deleteIt();
   await page.clock.fastForward(UNDO_WITHIN_MS);
-  await expect(page.getByRole('button', { name: 'Undo' })).toBeHidden();
+  await expect(undo).toBeHidden();
   // only now it is deleted: until then there is a job to export
   await expect(page.getByRole('button', { name: 'Export…' })).toBeDisabled();
   await program.reload();

@@ -1,8 +1,8 @@
 import { symlink } from 'node:fs/promises';
-import type { Page } from 'playwright/test';
 import { pairingCodeText } from '../src-protocol/model/pairing-code.ts';
 import { finish, startJob } from './support/jobs.ts';
 import { lookAt } from './support/look-at.ts';
+import { dismissMessages } from './support/messages.ts';
 import { addBy, cardOf, startOtherComputer } from './support/other-computer.ts';
 import { showOthers } from './support/screens.ts';
 import { expect, test } from './support/test.ts';
@@ -43,7 +43,7 @@ test(
         .getByText(/^[1-9]\d*$/)
         .first(),
     ).toBeVisible(); // files a second
-    await dismissMessages(page);
+    await dismissMessages(page); // they would lie over what is to be seen
     await showOthers(page);
     await lookAt(page, { name: 'machines', hostName, openNarrow: showOthers });
 
@@ -72,10 +72,3 @@ test(
     await finish(program);
   },
 );
-
-/** They would lie over what is to be seen. */
-async function dismissMessages(page: Page): Promise<void> {
-  const dismiss = page.getByRole('button', { name: 'Dismiss', exact: true });
-  for (let left = await dismiss.count(); left > 0; left -= 1) await dismiss.first().click();
-  await expect(dismiss).toHaveCount(0);
-}

@@ -9,6 +9,8 @@ const BAD_MS = 12_000;
 /** What has just happened, at the bottom right, for a few seconds. */
 export function Toaster() {
   const toasts = useToasts((state) => state.toasts);
+  // where the last message went away under the pointer, Radix would hold the next one for ever: it gets a provider of its own
+  if (toasts.length === 0) return null;
   return (
     <Radix.Provider swipeDirection="right" label="Message">
       {toasts.map((toast) => (
