@@ -32,17 +32,19 @@ test('a step of a scale filters by what it counts, with the keyboard too', async
 });
 
 test('formats stand by their size where that is asked for, with the keyboard too', async ({ library }) => {
+  const { page } = library;
   await library.go('insights');
-  const formats = library.page.getByRole('region', { name: 'Formats' });
+  const formats = page.getByRole('region', { name: 'Formats' });
   const first = formats.getByRole('listitem').first();
   await expect(first).toHaveText(/\d files?$/);
   await formats.getByRole('radio', { name: 'Files' }).focus();
   const size = formats.getByRole('radio', { name: 'Size' });
-  await library.page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
   await expect(size).toBeFocused();
-  await library.page.keyboard.press('Enter');
   await expect(size).toBeChecked();
   await expect(first).toHaveText(/\d [kMGT]?B$/);
+  await page.keyboard.press('?'); // nothing is written there, so that keys are commands
+  await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible();
 });
 
 test('where the pictures were taken is drawn on a map, and a part of it that is marked filters the results', async ({

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type Page } from 'playwright/test';
+import { savedText } from './support/exported.ts';
 import { startJob, untilDone, untilUnderWay } from './support/jobs.ts';
 import { expect, test } from './support/test.ts';
 
@@ -34,9 +34,15 @@ test('the whole way from a folder to an export is walked with the keyboard alone
   await untilDone(page);
 
   await page.keyboard.press('ControlOrMeta+3');
+  const grid = page.getByRole('grid', { name: 'Results' });
+  const firstRow = grid.locator('[data-row="0"][aria-busy="false"]');
+  await expect(firstRow).toBeVisible();
   await page.keyboard.press('ControlOrMeta+f');
   await expect(page.getByRole('searchbox', { name: 'Search results' })).toBeFocused();
   await page.keyboard.type('Names');
+  const names = collection.files.filter((path) => basename(dirname(path)) === 'Names');
+  await expect(grid).toHaveAttribute('aria-rowcount', `${names.length + 1}`);
+  await expect(firstRow).toBeVisible();
   await tabTo(page, 'grid', 'Results');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Shift+ArrowDown');
@@ -49,24 +55,17 @@ test('the whole way from a folder to an export is walked with the keyboard alone
   await page.keyboard.press('ControlOrMeta+e');
   const dialog = page.getByRole('dialog', { name: 'Export results' });
   await expect(dialog.getByRole('button', { name: 'Export', exact: true })).toBeFocused();
-  for (let tabs = 0; tabs < TABS_MAX && !(await isInFormats(page)); tabs++) await page.keyboard.press('Tab');
-  const csv = dialog.getByRole('radio', { name: 'CSV', exact: true });
-  await expect(async () => {
-    await page.keyboard.press('ArrowRight');
-    await expect(csv).toBeFocused({ timeout: 500 });
-  }).toPass();
-  await page.keyboard.press('Space');
+  const csv = await tabTo(page, 'radio', 'CSV');
+  const tsv = dialog.getByRole('radio', { name: 'TSV', exact: true });
+  await page.keyboard.press('ArrowRight');
+  await expect(tsv).toBeFocused();
+  await expect(tsv).toBeChecked();
+  await page.keyboard.press('ArrowLeft');
   await expect(csv).toBeChecked();
   await tabTo(page, 'button', 'Export');
   await page.keyboard.press('Enter');
-  await expect.poll(() => existsSync(path)).toBe(true);
-  await expect.poll(() => readFileSync(path, 'utf8')).toContain('two');
+  expect(await savedText(path)).toContain('two');
 });
-
-/** Whether the focus is on one of the formats. */
-function isInFormats(page: Page): Promise<boolean> {
-  return page.evaluate(() => document.activeElement?.closest('[aria-label="Format"]') !== null);
-}
 
 test('a dialog that was opened by a menu or the palette gives the focus back to where it was', async ({
   program,
@@ -88,6 +87,7 @@ test('a dialog that was opened by a menu or the palette gives the focus back to 
   await page.keyboard.press('ControlOrMeta+k');
   await expect(page.getByRole('combobox')).toBeFocused();
   await page.keyboard.type('Keyboard help');
+  await expect(page.getByRole('option', { name: /^Keyboard help/ })).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible();
   await page.keyboard.press('Escape');

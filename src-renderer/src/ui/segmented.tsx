@@ -1,4 +1,4 @@
-import { ToggleGroup } from 'radix-ui';
+import { useId } from 'react';
 
 interface SegmentedProps<Value extends string> {
   readonly label: string;
@@ -9,26 +9,31 @@ interface SegmentedProps<Value extends string> {
 
 /** A choice among two to five that are seen at once. */
 export function Segmented<Value extends string>({ label, value, options, onChange }: SegmentedProps<Value>) {
+  const name = useId();
   return (
-    <ToggleGroup.Root
-      type="single"
+    <div
+      role="radiogroup"
       aria-label={label}
-      value={value}
-      onValueChange={(chosen) => {
-        const option = options.find((candidate) => candidate.value === chosen); // none: the chosen one was pressed again
-        if (option !== undefined) onChange(option.value);
-      }}
       className="inline-flex h-7 shrink-0 rounded-md border border-line-strong bg-bg p-0.5"
     >
       {options.map((option) => (
-        <ToggleGroup.Item
+        <label
           key={option.value}
-          value={option.value}
-          className="rounded-[5px] px-2.5 text-sm text-muted data-[state=on]:bg-raised data-[state=on]:text-text data-[state=on]:ring-1 data-[state=on]:ring-line-strong"
+          className="relative flex items-center rounded-[5px] px-2.5 text-sm text-muted has-checked:bg-raised has-checked:text-text has-checked:ring-1 has-checked:ring-line-strong"
         >
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={option.value === value}
+            onChange={() => {
+              onChange(option.value);
+            }}
+            className="absolute inset-0 m-0 appearance-none rounded-[5px]"
+          />
           {option.text}
-        </ToggleGroup.Item>
+        </label>
       ))}
-    </ToggleGroup.Root>
+    </div>
   );
 }

@@ -37,10 +37,9 @@ function isKey({ key: pressed, code }: KeyboardEvent, key: string): boolean {
   return /^[a-z]$/i.test(key) && isOfOtherAlphabet && code === `Key${key.toUpperCase()}`;
 }
 
+const WRITTEN_IN = 'input:not([type="radio"]), textarea, select';
+
 /** Whether the person is writing, so that single keys are letters and no commands. */
-export function isWriting(event: Event): boolean {
-  const target = event.target;
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-  );
+export function isWriting({ target }: Event): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches(WRITTEN_IN));
 }
