@@ -2,10 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describeExtractors } from '../src-worker/extractors/registry.ts';
+import { endBy } from '../test/process/support/end-by.ts';
+import { freePort } from '../test/process/support/free-port.ts';
 import type { Bench } from './bench.ts';
-import { freePort } from './free-port.ts';
 import type { LinkMachines } from './probes/link-machines.ts';
-import type { BenchServer } from './server.ts';
+import { type BenchServer, serveFor } from './server.ts';
 
 const MACHINES = fileURLToPath(new URL('./probes/link-machines.ts', import.meta.url));
 const READY_WITHIN_MS = 60_000;
@@ -18,6 +19,22 @@ export interface JoinRequest {
   readonly processes: readonly (readonly string[])[];
   readonly slots: number;
   readonly delayMs: number;
+}
+
+/** Does its work with a server and simulated machines that are joined to it, and leaves nothing of them. */
+export async function withMachines<T>(
+  bench: Bench,
+  request: JoinRequest,
+  work: (server: BenchServer) => Promise<T>,
+): Promise<T> {
+  const data = bench.scratch.path('data');
+  try {
+    await using server = await serveFor(bench, data);
+    await using _machines = await joinMachines(bench, server, request);
+    return await work(server);
+  } finally {
+    bench.scratch.drop(data);
+  }
 }
 
 /** Simulated machines, each with a real link of its own to the server: see probes/link-machines.ts. */
@@ -35,8 +52,15 @@ export async function joinMachines(bench: Bench, server: BenchServer, request: J
     };
     return fork(MACHINES, [JSON.stringify(config)], { execPath: bench.program.node });
   });
-  await Promise.all(children.map((child) => once(child, 'message', { signal: AbortSignal.timeout(READY_WITHIN_MS) })));
-  await allReady(server, names.length);
+  try {
+    await Promise.all(
+      children.map((child) => once(child, 'message', { signal: AbortSignal.timeout(READY_WITHIN_MS) })),
+    );
+    await allReady(server, names.length);
+  } catch (error) {
+    await endAll(children); // they would keep the benchmark from ending
+    throw error;
+  }
   return { [Symbol.asyncDispose]: () => endAll(children) };
 }
 
@@ -50,11 +74,5 @@ async function allReady({ client }: BenchServer, machines: number): Promise<void
 }
 
 async function endAll(children: readonly ChildProcess[]): Promise<void> {
-  await Promise.all(
-    children.map((child) => {
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
-      return gone;
-    }),
-  );
+  await Promise.all(children.map((child) => endBy('SIGKILL', child)));
 }

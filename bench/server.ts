@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { createClient, type MetaExtractClient } from '../src-client/client.ts';
 import type { Job } from '../src-protocol/contract/jobs.ts';
+import { endBy } from '../test/process/support/end-by.ts';
 import type { Bench } from './bench.ts';
 import { extractEnvironment } from './extract.ts';
 
@@ -39,9 +39,7 @@ export async function serveFor(
     client: createClient({ url }),
     [Symbol.asyncDispose]: async () => {
       process.off('exit', endWithUs);
-      const gone = once(child, 'exit');
-      child.kill('SIGTERM');
-      await gone;
+      await endBy('SIGTERM', child);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { endBy } from '../test/process/support/end-by.ts';
+import { freePort } from '../test/process/support/free-port.ts';
 import type { Bench } from './bench.ts';
-import { freePort } from './free-port.ts';
 
 export interface BenchWorker extends AsyncDisposable {
   /** With which it is paired. */
@@ -31,9 +31,7 @@ export async function startWorker({ program, scratch }: Bench, args: readonly st
     code,
     [Symbol.asyncDispose]: async () => {
       process.off('exit', endWithUs);
-      const gone = once(child, 'exit');
-      child.kill('SIGTERM');
-      await gone;
+      await endBy('SIGTERM', child);
       scratch.drop(data);
     },
   };

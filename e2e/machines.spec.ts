@@ -1,5 +1,5 @@
 import { mkdir, symlink } from 'node:fs/promises';
-import { freePort } from '../test/process/support/worker.ts';
+import { freePort } from '../test/process/support/free-port.ts';
 import { addFolder, finish, pressStart, startJob, untilUnderWay } from './support/jobs.ts';
 import { noMulticast } from './support/multicast.ts';
 import { addBy, cardOf, openAdd, pairBy, startOtherComputer } from './support/other-computer.ts';
@@ -111,6 +111,7 @@ test(
     const dialog = page.getByRole('dialog', { name: 'Add a computer' });
     await expect(dialog.getByRole('img', { name: 'The code as a QR code' })).toBeVisible();
     await dialog.getByRole('button', { name: /^Copy the command/ }).click();
+    await expect(page.getByText('The command is on the clipboard.').first()).toBeVisible();
     const command = await program.copiedText();
     const joinCode = /^metaextract worker --join "(\S+)"$/.exec(command)?.[1];
     expect(joinCode, command).toBeDefined();

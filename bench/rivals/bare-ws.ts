@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import WebSocket from 'ws';
 import type { Bench } from '../bench.ts';
+import { perSecond } from '../measure.ts';
 
 const RECEIVER = fileURLToPath(new URL('./bare-ws-receiver.ts', import.meta.url));
 const MESSAGE_BYTES = 1_048_576;
@@ -31,7 +32,7 @@ export async function bareWsPerSecond(bench: Bench, bytes: number): Promise<numb
     await allReceived;
     const elapsedMs = performance.now() - startedAt;
     socket.terminate();
-    return (bytes / elapsedMs) * 1_000;
+    return perSecond(bytes, elapsedMs);
   } finally {
     receiver.kill('SIGKILL');
   }

@@ -3,8 +3,10 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Queue } from 'bullmq';
+import { findProgram } from '../../scripts/find-program.mjs';
+import { freePort } from '../../test/process/support/free-port.ts';
 import type { Bench } from '../bench.ts';
-import { freePort } from '../free-port.ts';
+import { perSecond } from '../measure.ts';
 
 const WORKER = fileURLToPath(new URL('./bullmq-worker.ts', import.meta.url));
 const WORKERS = 2;
@@ -14,6 +16,7 @@ const READY_WITHIN_MS = 10_000;
 
 /** Jobs a second that BullMQ has done of `items` that do nothing, from the first that is added to the last that is complete. */
 export async function bullMqPerSecond(bench: Bench, items: number): Promise<number> {
+  if (findProgram('redis-server') === undefined) throw new Error('There is no redis-server for BullMQ to run on.');
   const port = await freePort();
   // as it comes from Debian, but for where it writes: its own append-only file is off by default
   const redis = spawn('redis-server', ['--port', port.toString(), '--dir', bench.scratch.emptyFolder('redis')], {
@@ -32,7 +35,7 @@ export async function bullMqPerSecond(bench: Bench, items: number): Promise<numb
     const startedAt = performance.now();
     for (let from = 0; from < items; from += ADDED_AT_ONCE) await queue.addBulk(jobsFrom(from, items));
     while ((await queue.getCompletedCount()) < items) await sleep(LOOK_EVERY_MS);
-    return (items / (performance.now() - startedAt)) * 1_000;
+    return perSecond(items, performance.now() - startedAt);
   } finally {
     for (const worker of workers) worker.kill('SIGKILL');
     await queue.close();

@@ -1,9 +1,9 @@
 import type { Row } from '../bench.ts';
 import { hugeTree } from '../corpora/huge-tree.ts';
-import { joinMachines, LABEL } from '../joined-machines.ts';
-import { count, megabytes, times } from '../measure.ts';
+import { LABEL, withMachines } from '../joined-machines.ts';
+import { count, megabytes, perSecond, times } from '../measure.ts';
 import { ProcessTree, type Memory } from '../process-tree.ts';
-import { jobDone, serveFor } from '../server.ts';
+import { jobDone } from '../server.ts';
 
 const MACHINES = 64;
 const SLOTS = 2;
@@ -18,34 +18,31 @@ export const linkMemory: Row = {
   measure: async (bench) => {
     const { memoryFiles, memoryFlatFrom } = bench.sizes;
     const tree = await hugeTree(bench);
-    const data = bench.scratch.path('data');
-    const server = await serveFor(bench, data);
     const names = Array.from({ length: MACHINES }, (_, at) => `m${(at + 1).toString()}`);
-    const joined = await joinMachines(bench, server, { processes: [names], slots: SLOTS, delayMs: 0 });
-    const early: number[] = [];
-    const late: number[] = [];
-    let done = 0;
-    const note = ({ rssBytes }: Memory) => (done <= memoryFlatFrom ? early : late).push(rssBytes);
-    const watched = new ProcessTree(server.pid, LOOK_EVERY_MS, note);
-    try {
-      const { id } = await server.client.jobs.create({ sources: [tree], cache: 'off', workers: { labels: [LABEL] } });
-      const { activeMs } = await jobDone(server.client, id, ({ counts }) => (done = counts.done));
-      const [before, after] = [Math.max(...early), Math.max(...late)];
-      return [
-        {
-          what: `Memory of the coordinator, ${count(MACHINES)} machines and ${count(memoryFiles)} files`,
-          ours: `${megabytes(after)} at most`,
-          ratio: times(after / before),
-          target: `≤ ${FLAT.toString()} × the peak of the first ${count(memoryFlatFrom)}`,
-          met: after / before <= FLAT,
-          note: `${megabytes(before)} at most until then; ${count((memoryFiles * 1_000) / activeMs)} files/s`,
-        },
-      ];
-    } finally {
-      watched.stop();
-      await joined[Symbol.asyncDispose]();
-      await server[Symbol.asyncDispose]();
-      bench.scratch.drop(data);
-    }
+    const request = { processes: [names], slots: SLOTS, delayMs: 0 };
+    return withMachines(bench, request, async ({ client, pid }) => {
+      const early: number[] = [];
+      const late: number[] = [];
+      let done = 0;
+      const note = ({ rssBytes }: Memory) => (done <= memoryFlatFrom ? early : late).push(rssBytes);
+      const watched = new ProcessTree(pid, LOOK_EVERY_MS, note);
+      try {
+        const { id } = await client.jobs.create({ sources: [tree], cache: 'off', workers: { labels: [LABEL] } });
+        const { activeMs } = await jobDone(client, id, ({ counts }) => (done = counts.done));
+        const [before, after] = [Math.max(...early), Math.max(...late)];
+        return [
+          {
+            what: `Memory of the coordinator, ${count(MACHINES)} machines and ${count(memoryFiles)} files`,
+            ours: `${megabytes(after)} at most`,
+            ratio: times(after / before),
+            target: `≤ ${FLAT.toString()} × the peak of the first ${count(memoryFlatFrom)}`,
+            met: after / before <= FLAT,
+            note: `${megabytes(before)} at most until then; ${count(perSecond(memoryFiles, activeMs))} files/s`,
+          },
+        ];
+      } finally {
+        watched.stop();
+      }
+    });
   },
 };

@@ -5,9 +5,10 @@ import { z } from 'zod';
 import { TokenStore } from '../../src-main/api/auth/token-store.ts';
 import { createClient, type MetaExtractClient } from '../../src-client/client.ts';
 import { writeCollection } from '../fixtures/collection.ts';
+import { freePort } from '../process/support/free-port.ts';
 import { temporaryFolders } from '../process/support/run-cli.ts';
 import { jobIn, startServer, type RunningServer } from '../process/support/server.ts';
-import { freePort, startWorker, type RunningWorker } from '../process/support/worker.ts';
+import { startWorker, type RunningWorker } from '../process/support/worker.ts';
 
 const Operation = z.looseObject({ operationId: z.string(), responses: z.record(z.string(), z.unknown()) });
 const OpenApi = z.looseObject({

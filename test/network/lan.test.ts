@@ -1,13 +1,15 @@
-import { link, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Machine } from '../../src-protocol/contract/machines.ts';
 import { writeCollection } from '../fixtures/collection.ts';
 import { QUICK_FORMATS } from '../fixtures/formats.ts';
+import { freePort } from '../process/support/free-port.ts';
 import { differencesBetween } from '../process/support/record-comparison.ts';
 import { runCli, temporaryFolders } from '../process/support/run-cli.ts';
 import { jobIn, startServer } from '../process/support/server.ts';
-import { freePort, joinWorker, startWorker, type RunningWorker } from '../process/support/worker.ts';
+import { joinWorker, startWorker, type RunningWorker } from '../process/support/worker.ts';
+import { writeSettings } from './support/desk.ts';
 
 const FILES = 90;
 
@@ -51,8 +53,7 @@ describe('another computer', () => {
 
   async function deskFolder(name: string): Promise<string> {
     const folder = join(world, name);
-    await mkdir(folder);
-    await writeFile(join(folder, 'settings.json'), JSON.stringify({ machines: { joinPort: await freePort() } }));
+    await writeSettings(folder, { machines: { joinPort: await freePort() } });
     return folder;
   }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openMachineLinks } from '../../src-main/links/lan/machine-links.ts';
+import { freePort } from '../process/support/free-port.ts';
 import { peerNamed } from './fakes/fake-machine.ts';
 import { SILENT } from './fakes/engine.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -11,12 +12,6 @@ async function serverAt(port = 0) {
   const server = createServer().listen(port);
   await once(server, 'listening');
   return { port: (server.address() as AddressInfo).port, close: () => new Promise((resolve) => server.close(resolve)) };
-}
-
-async function freePort(): Promise<number> {
-  const { port, close } = await serverAt();
-  await close();
-  return port;
 }
 
 async function answers(port: number): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -7,11 +7,13 @@ import { PeersFile } from '../../../src-link/peers-file.ts';
 import { newSecret, sha256 } from '../../../src-link/secret.ts';
 import { writeCollection } from '../../fixtures/collection.ts';
 import { QUICK_FORMATS } from '../../fixtures/formats.ts';
+import { writeSettings } from './desk.ts';
 import { codeOf, RawPeer, type Door } from './raw-peer.ts';
+import { freePort } from '../../process/support/free-port.ts';
 import { differencesBetween } from '../../process/support/record-comparison.ts';
 import { runCli } from '../../process/support/run-cli.ts';
 import { jobIn, startServer, type RunningServer } from '../../process/support/server.ts';
-import { freePort, startWorker, type RunningWorker } from '../../process/support/worker.ts';
+import { startWorker, type RunningWorker } from '../../process/support/worker.ts';
 
 const FILES = 60;
 
@@ -46,11 +48,9 @@ export async function openLinkWorld(folder: string): Promise<LinkWorld> {
   const [photos, inside] = [join(folder, 'photos'), join(folder, 'inside')];
   const [deskData, atticData] = [join(folder, 'desk'), join(folder, 'attic')];
   await mkdir(inside, { recursive: true });
-  await mkdir(deskData);
   await writeCollection({ folder: photos, count: FILES, seed: 7, formats: QUICK_FORMATS, paddingScale: 0 });
   const joinPort = await freePort();
-  const settings = { machines: { joinPort, graceS: 1 } };
-  await writeFile(join(deskData, 'settings.json'), JSON.stringify(settings));
+  await writeSettings(deskData, { machines: { joinPort, graceS: 1 } });
   const peer = await peerIn(folder, 'coordinator', 'stranger-desk');
   const token = newSecret(32);
   new PeersFile(join(atticData, 'worker', 'worker-peers.json')).add({
@@ -105,6 +105,7 @@ export async function openLinkWorld(folder: string): Promise<LinkWorld> {
     atDesk: (event) => logged(join(deskData, 'logs', 'metaextract.log'), event),
     atAttic: (event) => logged(join(atticData, 'worker', 'logs', 'worker.log'), event),
     end: async () => {
+      worker.command.child.kill(); // a second signal has it not wait for links that a test has broken
       await server.end();
       await worker.end();
     },

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { composeEngine, DEFAULT_CACHE_LIMITS, type Engine, type EngineOptions } from '../../../src-main/compose.ts';
 import type { CoordinatorEvents } from '../../../src-main/coordinator/coordinator-events.ts';
 import type { JobSpec } from '../../../src-protocol/model/job.ts';
@@ -9,9 +8,9 @@ import { SPEC } from '../../unit/fakes/engine.ts';
 type EngineRequest = Pick<EngineOptions, 'dataFolder' | 'slots' | 'layout' | 'onLogLine'> &
   Pick<CoordinatorEvents, 'onEnd'>;
 
-/** The program's own engine with real runtimes and the real ExifTool; it ends with the test. */
-export async function startEngine({ onEnd, ...request }: EngineRequest): Promise<Engine> {
-  const engine = await composeEngine({
+/** The program's own engine with real runtimes and the real ExifTool. */
+export function startEngine({ onEnd, ...request }: EngineRequest): Promise<Engine> {
+  return composeEngine({
     ...request,
     command: 'test',
     logLevel: 'info',
@@ -25,8 +24,6 @@ export async function startEngine({ onEnd, ...request }: EngineRequest): Promise
     },
     events: { onProgress: () => undefined, onEnd, onExtractorSetAside: () => undefined },
   });
-  onTestFinished(() => engine[Symbol.asyncDispose]());
-  return engine;
 }
 
 /** A job over a folder that reads everything in it, once or as `spec` says. */

@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import { createClient, type MetaExtractClient } from '../../../src-client/client.ts';
 import type { Job } from '../../../src-protocol/contract/jobs.ts';
 import type { JobState } from '../../../src-protocol/model/job.ts';
+import { endBy } from './end-by.ts';
 import { startCli, type CliOptions, type RunningCli } from './run-cli.ts';
 
 export interface RunningServer {
@@ -43,13 +43,7 @@ export async function startServer(
     client: createClient({ url }),
     readyAfterMs: performance.now() - startedAt,
     command,
-    end: async (signal = 'SIGTERM') => {
-      if (command.child.exitCode !== null || command.child.signalCode !== null) return command.child.exitCode;
-      const exited = once(command.child, 'exit') as Promise<[number | null]>;
-      command.child.kill(signal);
-      const [code] = await exited;
-      return code;
-    },
+    end: (signal = 'SIGTERM') => endBy(signal, command.child),
   };
 }
 
