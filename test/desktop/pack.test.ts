@@ -5,9 +5,11 @@ import { dirname, join } from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { build, DIR_TARGET, Platform } from 'electron-builder';
 import { chromium, type Browser, type Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { writeCollection } from '../fixtures/collection.ts';
 import { runCli, temporaryFolders } from '../process/support/run-cli.ts';
+import { jobIn, startServer } from '../process/support/server.ts';
+import { hearWorker } from '../process/support/worker.ts';
 import { connectPort, electron, root, runJob, sandboxArguments } from './support/desktop-app.ts';
 
 const ON = '1'.charCodeAt(0);
@@ -66,6 +68,36 @@ describe.skipIf(!isHere)('the packed program', () => {
     expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining("unknown command 'extrakt'")]);
   }, 60_000);
 
+  test('works for another computer without a display, with the same results', async () => {
+    const words = ['--host', '127.0.0.1', '--port', '0', '--no-announce', '--name', 'packed', '--json'];
+    const worker = hearWorker(startProgram(['--headless-worker', ...words, '--data-dir', join(folder, 'worker-data')]));
+    const data = join(folder, 'coordinator-data');
+    const server = await startServer(data);
+    onTestFinished(async () => {
+      await Promise.all([worker.end('SIGKILL'), server.end()]);
+    });
+    const { client } = server;
+    await client.machines.pair({ code: await worker.code() });
+    await expect
+      .poll(async () => (await client.machines.list()).machines, { timeout: 20_000 })
+      .toMatchObject([
+        {
+          name: 'packed',
+          state: 'ready',
+          cpuShare: expect.any(Number) as number,
+          rssBytes: expect.any(Number) as number,
+        },
+      ]);
+    const { id } = await client.jobs.create({ sources: [pictures], workers: { names: ['packed'] } });
+    await jobIn(client, id, ['completed']);
+    const { exportId } = await client.exports.start({ id, format: 'jsonl' });
+    await expect.poll(async () => (await client.exports.get({ exportId })).state).toBe('complete');
+    expect(recordsOf(join(data, 'exports', `${exportId}.jsonl`))).toEqual(expected);
+    expect((await client.machines.list()).machines).toMatchObject([{ filesDone: FILES }]);
+    expect(await worker.end()).toBe(0);
+    expect(worker.told).toContainEqual({ event: 'ending' });
+  }, 60_000);
+
   test('extracts and exports in its window, with the same results', async () => {
     const opened = await openPacked(join(folder, 'window-data'));
     try {
@@ -83,9 +115,12 @@ describe.skipIf(!isHere)('the packed program', () => {
   }, 60_000);
 
   function runProgram(args: readonly string[]): Promise<{ code: unknown; stdout: string; stderr: string }> {
+    return outcomeOf(startProgram(args));
+  }
+
+  function startProgram(args: readonly string[]): ChildProcess {
     const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env;
-    const child = spawn(program, [...sandboxArguments, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    return outcomeOf(child);
+    return spawn(program, [...sandboxArguments, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   }
 
   async function openPacked(dataFolder: string): Promise<{ page: Page; end: () => Promise<void> }> {
