@@ -1,10 +1,4 @@
-import {
-  AnyGreeting,
-  Greeting,
-  LINK_PROTOCOL_VERSION,
-  type GreetingAnswer,
-  type LinkRole,
-} from '../src-protocol/messages/link.ts';
+import { AnyGreeting, Greeting, LINK_PROTOCOL_VERSION, type GreetingAnswer } from '../src-protocol/messages/link.ts';
 import { readHeader } from './greeting-header.ts';
 import type { Invitations } from './invitations.ts';
 import type { Peer } from './link.ts';
@@ -22,10 +16,7 @@ type Admitted =
 export type Admission =
   Admitted | { readonly kind: 'refused'; readonly answer: refusal.Refused; readonly program?: string };
 
-export interface Door {
-  readonly role: LinkRole;
-  readonly name: string;
-  readonly program: string;
+export interface Door extends refusal.Refuser {
   readonly peers: PeersFile;
   readonly invitations: Invitations;
 }

@@ -13,6 +13,8 @@ export interface Closing {
 export interface ConnectionListeners {
   onText(text: string): void;
   onBinary(message: Buffer): void;
+  /** More can be sent, after there was no room. */
+  onRoom(): void;
   /** The last that is heard of it. */
   onClose(closing: Closing): void;
 }
@@ -33,7 +35,6 @@ export class Connection {
   readonly closed: Promise<void>;
   #listeners: ConnectionListeners | undefined;
   #waiting: ((hasRoom: boolean) => void)[] = [];
-  #onRoom: (() => void) | undefined;
 
   constructor(ws: WebSocket, socket: Socket) {
     this.#ws = ws;
@@ -55,10 +56,9 @@ export class Connection {
     });
   }
 
-  /** Begins to hand over what comes in, and says when there is room again after there was none. */
-  listen(listeners: ConnectionListeners, onRoom: () => void): void {
+  /** Begins to hand over what comes in. */
+  listen(listeners: ConnectionListeners): void {
     this.#listeners = listeners;
-    this.#onRoom = onRoom;
     this.#ws.resume();
   }
 
@@ -116,14 +116,13 @@ export class Connection {
 
   #silence(): void {
     this.#listeners = undefined;
-    this.#onRoom = undefined;
     this.#tellWaiting(false);
   }
 
   readonly #sent = (): void => {
     if (!this.hasRoom) return;
     this.#tellWaiting(true);
-    this.#onRoom?.();
+    this.#listeners?.onRoom();
   };
 
   #tellWaiting(hasRoom: boolean): void {

@@ -1,34 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  LINK_PROTOCOL_VERSION,
-  type Greeting,
-  type GreetingAnswer,
-  type LinkRole,
-} from '../src-protocol/messages/link.ts';
-import type { FrameSchemas } from './frame-schemas.ts';
-import type { Identity } from './identity.ts';
-import type { LinkTiming } from './link-timing.ts';
-import type { Frames, Link, LinkListeners, Peer } from './link.ts';
-import type { Log } from './log.ts';
-import { Pauses } from './pauses.ts';
-import { notUnderstood, reach, ReachFault, type Reached, type ReachFaultCode } from './reach.ts';
+import { LINK_PROTOCOL_VERSION, type Greeting, type GreetingAnswer } from '../src-protocol/messages/link.ts';
+import { backOffMs } from '../src-protocol/model/item.ts';
+import type { Self, SessionTerms } from './link-options.ts';
+import type { Frames, Peer } from './link.ts';
+import { notUnderstood, reach, ReachFault, type Reached, type ReachFaultCode, type Target } from './reach.ts';
 import { newSecret } from './secret.ts';
 import { Session } from './session.ts';
 
-export interface DialOptions<F extends Frames> {
+export interface DialOptions<F extends Frames> extends Self, SessionTerms<F> {
   /** One with `dial`. */
   readonly peer: Peer;
-  readonly identity: Identity;
-  /** What this computer is. */
-  readonly role: LinkRole;
-  readonly name: string;
-  /** Version of the program. */
-  readonly program: string;
-  readonly frames: FrameSchemas<F>;
-  readonly timing: () => LinkTiming;
-  readonly log: Log;
-  /** Called once for each session. Frames that are sent at once are kept like any other. */
-  readonly onLink: (link: Link<F>) => LinkListeners<F>;
   readonly onTrouble: (trouble: LinkTrouble) => void;
 }
 
@@ -38,12 +19,6 @@ export interface LinkTrouble {
   readonly message: string;
   readonly code: ReachFaultCode;
   readonly nextTryAtMs: number;
-}
-
-/** Dials until it is disposed of, which ends its session too. */
-export interface LinkDialer extends AsyncDisposable {
-  /** Ends the pause between two tries. */
-  tryNow(): void;
 }
 
 type Hello = Extract<Greeting, { kind: 'hello' }>;
@@ -59,19 +34,21 @@ const SESSION_BYTES = 16;
 /** A connection that lasts so long works: when it breaks, the other side is not disturbed by a new try soon. */
 const STEADY_AFTER_MS = 5_000;
 
-/** Keeps up a link to a peer. */
-export function dialPeer<F extends Frames>(options: DialOptions<F>): LinkDialer {
+/** Keeps up a link to a peer until it is disposed of, which ends its session too. */
+export function dialPeer<F extends Frames>(options: DialOptions<F>): AsyncDisposable {
   return new Dialer(options);
 }
 
-class Dialer<F extends Frames> implements LinkDialer {
+class Dialer<F extends Frames> implements AsyncDisposable {
   readonly #options: DialOptions<F>;
-  readonly #pauses = new Pauses();
   readonly #ending = new AbortController();
   readonly #running: Promise<void>;
-  #pause = new AbortController();
   #session: Session<F> | undefined;
   #sessionId = newSecret(SESSION_BYTES);
+  /** Where it was reached last: others of its addresses may lead nowhere, and each of those takes its time. */
+  #host: string | undefined;
+  /** Pauses since a connection has lasted. */
+  #pauses = 0;
   /** The latest trouble that is in the log: it does not fill with tries that fail in the same way. */
   #toldCode: ReachFaultCode | undefined;
 
@@ -80,13 +57,8 @@ class Dialer<F extends Frames> implements LinkDialer {
     this.#running = this.#run();
   }
 
-  tryNow(): void {
-    this.#pause.abort();
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     this.#ending.abort();
-    this.#pause.abort();
     this.#session?.end(`MetaExtract has ended on “${this.#options.name}”.`);
     await this.#running;
   }
@@ -105,22 +77,28 @@ class Dialer<F extends Frames> implements LinkDialer {
 
   /** Resolves when a connection that there was is closed; rejects with a ReachFault where there was none. */
   async #dial(): Promise<void> {
-    const { peer, identity } = this.#options;
-    const target = { hosts: [], port: 0, ...peer.dial, name: peer.name, fingerprint: peer.fingerprint };
     while (!this.#ending.signal.aborted) {
       let sessionId = this.#sessionId;
       const hello = (): Hello => {
         sessionId = this.#sessionId; // the session may have ended meanwhile
         return this.#hello();
       };
-      const reached = await reach(target, identity, hello, this.#ending.signal);
+      const reached = await reach(this.#target(), this.#options.identity, hello, this.#ending.signal);
+      this.#host = reached.host;
       if (!this.#join(sessionId, reached)) continue;
       this.#toldCode = undefined;
       const upAtMs = performance.now();
       await reached.connection?.closed;
-      if (performance.now() - upAtMs >= STEADY_AFTER_MS) this.#pauses.reset();
+      if (performance.now() - upAtMs >= STEADY_AFTER_MS) this.#pauses = 0;
       return;
     }
+  }
+
+  #target(): Target {
+    const { name, fingerprint, dial } = this.#options.peer;
+    const { hosts = [], port = 0 } = dial ?? {};
+    const isLast = (host: string): number => Number(host === this.#host);
+    return { name, fingerprint, port, hosts: hosts.toSorted((a, b) => isLast(b) - isLast(a)) };
   }
 
   #hello(): Hello {
@@ -179,13 +157,12 @@ class Dialer<F extends Frames> implements LinkDialer {
   #nextPauseMs(): number {
     const { graceMs } = this.#options.timing();
     const longestMs = this.#session === undefined ? graceMs : graceMs / TRIES_IN_GRACE;
-    return Math.min(this.#pauses.next(), Math.max(SHORTEST_PAUSE_MS, longestMs));
+    this.#pauses += 1;
+    return Math.min(backOffMs(this.#pauses, Math.random()), Math.max(SHORTEST_PAUSE_MS, longestMs));
   }
 
   async #rest(pauseMs: number): Promise<void> {
-    if (this.#ending.signal.aborted) return;
-    this.#pause = new AbortController();
-    await sleep(pauseMs, undefined, { signal: this.#pause.signal }).catch(() => undefined);
+    await sleep(pauseMs, undefined, { signal: this.#ending.signal }).catch(() => undefined);
   }
 }
 

@@ -28,8 +28,11 @@ export function createLinkServer(
     requestTimeout: STEP_WITHIN_MS,
     maxHeaderSize: HEADERS_BYTES_MAX,
   });
-  server.on('error', (error) => {
-    log.error({ error: error.message }, 'link.fault'); // such as too many open files when somebody connects
+  // of why it cannot listen, whoever wants it to hears
+  server.once('listening', () => {
+    server.on('error', (error) => {
+      log.error({ error: error.message }, 'link.fault'); // such as too many open files when somebody connects
+    });
   });
   server.on('connection', (socket: Socket) => {
     strangers.watch(socket);

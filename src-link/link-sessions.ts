@@ -1,8 +1,7 @@
 import type { Connection } from './connection.ts';
+import type { SessionTerms } from './link-options.ts';
 import type { Frames, Peer } from './link.ts';
-import { Session, type SessionOptions } from './session.ts';
-
-type OfAll<F extends Frames> = Omit<SessionOptions<F>, 'id' | 'peer' | 'onEnded'>;
+import { Session } from './session.ts';
 
 /** What a dialler says of the session that it wants to have. */
 interface Wanted {
@@ -12,19 +11,15 @@ interface Wanted {
 
 /** The sessions of a listener: one for each peer at the most. */
 export class LinkSessions<F extends Frames> {
-  readonly #options: OfAll<F>;
+  readonly #terms: SessionTerms<F>;
   readonly #byPeer = new Map<string, Session<F>>();
 
-  constructor(options: OfAll<F>) {
-    this.#options = options;
+  constructor(terms: SessionTerms<F>) {
+    this.#terms = terms;
   }
 
   get all(): readonly Session<F>[] {
     return [...this.#byPeer.values()];
-  }
-
-  of(peerId: string): Session<F> | undefined {
-    return this.#byPeer.get(peerId);
   }
 
   /** The session that the dialler means, if it can go on. */
@@ -42,7 +37,7 @@ export class LinkSessions<F extends Frames> {
   #begin(peer: Peer, id: string): Session<F> {
     this.#byPeer.get(peer.id)?.end(`“${peer.name}” has begun anew.`);
     const session = new Session<F>({
-      ...this.#options,
+      ...this.#terms,
       id,
       peer,
       onEnded: (ended) => {

@@ -45,15 +45,17 @@ export interface Chunk {
   readonly bytes: Buffer;
 }
 
+/**
+ * `suspected`: nothing was heard for some seconds. `broken`: the connection is gone, and may come back with nothing lost.
+ * `up`: frames pass, at the beginning and again after either.
+ */
+export type LinkState = 'up' | 'suspected' | 'broken';
+
 export interface LinkListeners<F extends Frames> {
   onFrame(frame: F['in']): void;
   onFrameNow(frame: F['inNow']): void;
   onChunk(chunk: Chunk): void;
-  /**
-   * `suspected`: nothing was heard for some seconds. `broken`: the connection is gone, and may come back with nothing lost.
-   * `up`: frames pass, at the beginning and again after either.
-   */
-  onState(state: 'up' | 'suspected' | 'broken'): void;
+  onState(state: LinkState): void;
   /** The session is over, and whatever was not received is lost. Nothing is heard of it any more. */
   onEnd(reason: string): void;
 }

@@ -4,45 +4,25 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { WebSocketServer } from 'ws';
-import {
-  FRAME_BYTES_MAX,
-  LINK_PROTOCOL_VERSION,
-  type GreetingAnswer,
-  type LinkRole,
-} from '../src-protocol/messages/link.ts';
+import { FRAME_BYTES_MAX, LINK_PROTOCOL_VERSION, type GreetingAnswer } from '../src-protocol/messages/link.ts';
 import type { PairingCode } from '../src-protocol/model/pairing-code.ts';
 import { admit, type Admission } from './admission.ts';
 import { Connection } from './connection.ts';
-import type { FrameSchemas } from './frame-schemas.ts';
 import { ANSWER_HEADER, GREETING_HEADER, headerValue, LINK_PATH } from './greeting-header.ts';
-import type { Identity } from './identity.ts';
 import { Invitations } from './invitations.ts';
 import { addressOf, createLinkServer } from './link-server.ts';
 import { LinkSessions } from './link-sessions.ts';
-import type { LinkTiming } from './link-timing.ts';
-import type { Frames, Link, LinkListeners, Peer } from './link.ts';
-import type { Log } from './log.ts';
+import type { Self, SessionTerms } from './link-options.ts';
+import type { Frames, Peer } from './link.ts';
 import type { PeersFile } from './peers-file.ts';
 import { sha256 } from './secret.ts';
 import { Strangers } from './strangers.ts';
 
-export interface ListenOptions<F extends Frames> {
+export interface ListenOptions<F extends Frames> extends Self, SessionTerms<F> {
   readonly host: string;
   /** 0: any that is free. */
   readonly port: number;
-  readonly identity: Identity;
-  /** What this computer is. */
-  readonly role: LinkRole;
-  /** What it calls itself. */
-  readonly name: string;
-  /** Version of the program. */
-  readonly program: string;
   readonly peers: PeersFile;
-  readonly frames: FrameSchemas<F>;
-  readonly timing: () => LinkTiming;
-  readonly log: Log;
-  /** Called once for each session. Frames that are sent at once are kept like any other. */
-  readonly onLink: (link: Link<F>) => LinkListeners<F>;
 }
 
 export interface Invitation {
@@ -63,8 +43,6 @@ export interface LinkListener extends AsyncDisposable {
   /** Whether there is a code that is still good. */
   readonly isInviting: boolean;
   onPaired(listener: (peer: Peer) => void): Disposable;
-  /** Ends the session of a peer, if there is one. */
-  drop(peerId: string, reason: string): void;
 }
 
 const INVITED_MS = 600_000;
@@ -93,7 +71,7 @@ class Listener<F extends Frames> implements LinkListener {
   readonly #answers = new WeakMap<IncomingMessage, GreetingAnswer>();
   readonly #pairedListeners = new Set<(peer: Peer) => void>();
   readonly #invitations = new Invitations();
-  readonly #peersChanged: Disposable;
+  #peersChanged: Disposable | undefined;
 
   constructor(options: ListenOptions<F>) {
     this.#options = options;
@@ -104,9 +82,6 @@ class Listener<F extends Frames> implements LinkListener {
     this.#sockets.on('headers', (headers, request) => {
       const answer = this.#answers.get(request);
       if (answer !== undefined) headers.push(`${ANSWER_HEADER}: ${headerValue(answer)}`);
-    });
-    this.#peersChanged = options.peers.onChange(() => {
-      this.#endRemoved();
     });
   }
 
@@ -119,9 +94,12 @@ class Listener<F extends Frames> implements LinkListener {
   }
 
   async listen(): Promise<void> {
-    const { host, port, log } = this.#options;
+    const { host, port, peers, log } = this.#options;
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject).listen(port, host, resolve);
+    });
+    this.#peersChanged = peers.onChange(() => {
+      this.#endRemoved();
     });
     log.info({ host, port: this.address.port }, 'link.listening');
   }
@@ -138,12 +116,8 @@ class Listener<F extends Frames> implements LinkListener {
     return { [Symbol.dispose]: () => this.#pairedListeners.delete(listener) };
   }
 
-  drop(peerId: string, reason: string): void {
-    this.#sessions.of(peerId)?.end(reason);
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#peersChanged[Symbol.dispose]();
+    this.#peersChanged?.[Symbol.dispose]();
     const closed = new Promise((resolve) => this.#server.close(resolve));
     const sessions = this.#sessions.all;
     for (const session of sessions) session.end(`MetaExtract has ended on “${this.#options.name}”.`);

@@ -1,12 +1,7 @@
 import { FRAME_BYTES_MAX } from '../src-protocol/messages/link.ts';
 
-export interface OutboxLimits {
-  readonly frames: number;
-  /** Of their texts. */
-  readonly characters: number;
-}
-
-const LIMITS: OutboxLimits = { frames: 100_000, characters: 256 * 1_024 * 1_024 };
+/** Of all that wait; characters of their texts. */
+const LIMITS = { frames: 100_000, characters: 256 * 1_024 * 1_024 };
 /** Room for the brackets and the number. */
 const FRAME_CHARACTERS_MAX = FRAME_BYTES_MAX - 1_024;
 /** No character takes more in UTF-8 than this per unit of a string. */
@@ -14,14 +9,9 @@ const BYTES_PER_UNIT_MAX = 3;
 
 /** Sequenced frames, as text and numbered from 1, that the other side has not yet said it has. */
 export class Outbox {
-  readonly #limits: OutboxLimits;
   readonly #texts: string[] = [];
   #characters = 0;
   #acknowledged = 0;
-
-  constructor(limits: OutboxLimits = LIMITS) {
-    this.#limits = limits;
-  }
 
   /** The number of the latest frame. */
   get last(): number {
@@ -36,7 +26,7 @@ export class Outbox {
   add(text: string): string | undefined {
     if (text.length * BYTES_PER_UNIT_MAX > FRAME_CHARACTERS_MAX && Buffer.byteLength(text) > FRAME_CHARACTERS_MAX)
       return `A frame of ${text.length.toString()} characters is too large to be sent.`;
-    if (this.#texts.length >= this.#limits.frames || this.#characters + text.length > this.#limits.characters)
+    if (this.#texts.length >= LIMITS.frames || this.#characters + text.length > LIMITS.characters)
       return `The other computer does not take what is sent to it: ${this.#texts.length.toString()} frames wait.`;
     this.#texts.push(text);
     this.#characters += text.length;

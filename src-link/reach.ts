@@ -17,10 +17,15 @@ export interface Target {
   readonly fingerprint: string;
 }
 
-export interface Reached {
+interface Answered {
   readonly answer: GreetingAnswer;
   /** With a welcome, unless the session cannot go on. */
   readonly connection?: Connection;
+}
+
+export interface Reached extends Answered {
+  /** That of its addresses at which it was. */
+  readonly host: string;
 }
 
 export type ReachFaultCode = RefusalCode | 'unreachable' | 'wrong-certificate';
@@ -52,9 +57,10 @@ export async function reach(
   const faults: ReachFault[] = [];
   for (const host of target.hosts) {
     try {
-      return await withDeadline(signal, CONNECTED_WITHIN_MS, async (within) =>
+      const answered = await withDeadline(signal, CONNECTED_WITHIN_MS, async (within) =>
         greet(await connected(host, target, identity, within), target, greeting(), within),
       );
+      return { host, ...answered };
     } catch (error) {
       if (!(error instanceof ReachFault)) throw error;
       faults.push(error);
@@ -90,7 +96,7 @@ async function connected(host: string, target: Target, identity: Identity, signa
   );
 }
 
-async function greet(socket: TLSSocket, target: Target, greeting: Greeting, signal: AbortSignal): Promise<Reached> {
+async function greet(socket: TLSSocket, target: Target, greeting: Greeting, signal: AbortSignal): Promise<Answered> {
   // The connection is there already, so that the address does not matter.
   const ws = new WebSocket(`ws://link${LINK_PATH}`, {
     createConnection: () => socket,
@@ -103,7 +109,7 @@ async function greet(socket: TLSSocket, target: Target, greeting: Greeting, sign
     },
   });
   try {
-    return await answered(ws, socket, signal);
+    return await answerOn(ws, socket, signal);
   } catch (error) {
     socket.destroy();
     if (error instanceof ReachFault) throw error;
@@ -111,7 +117,7 @@ async function greet(socket: TLSSocket, target: Target, greeting: Greeting, sign
   }
 }
 
-async function answered(ws: WebSocket, socket: TLSSocket, signal: AbortSignal): Promise<Reached> {
+async function answerOn(ws: WebSocket, socket: TLSSocket, signal: AbortSignal): Promise<Answered> {
   return new Promise((resolve, reject) => {
     let answer: GreetingAnswer | undefined;
     rejectAt(signal, reject);

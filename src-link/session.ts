@@ -1,27 +1,19 @@
 import type { Beat } from '../src-protocol/messages/link.ts';
 import { chunkHeader, ChunkReader } from './chunk-messages.ts';
 import type { Closing, Connection } from './connection.ts';
-import type { FrameSchemas } from './frame-schemas.ts';
 import { BadFrame, Inbox, type ReceivedFrame } from './inbox.ts';
-import type { LinkTiming } from './link-timing.ts';
-import type { Chunk, Frames, Link, LinkListeners, Peer } from './link.ts';
-import type { Log } from './log.ts';
+import type { SessionTerms } from './link-options.ts';
+import type { Chunk, Frames, Link, LinkListeners, LinkState, Peer } from './link.ts';
 import { Outbox } from './outbox.ts';
 import { Outgoing } from './outgoing.ts';
 import { Pulse } from './pulse.ts';
 
-export interface SessionOptions<F extends Frames> {
+interface SessionOptions<F extends Frames> extends SessionTerms<F> {
   readonly id: string;
   readonly peer: Peer;
-  readonly frames: FrameSchemas<F>;
-  readonly timing: () => LinkTiming;
-  readonly log: Log;
-  readonly onLink: (link: Link<F>) => LinkListeners<F>;
   /** After everybody else was told. */
   readonly onEnded: (session: Session<F>) => void;
 }
-
-type LinkState = 'up' | 'suspected' | 'broken';
 
 /** The other side is told what has arrived after so many frames, or so much text, at the latest: it keeps them until then. */
 const UNTOLD_MAX = { frames: 256, characters: 1_024 * 1_024 };
@@ -145,27 +137,25 @@ export class Session<F extends Frames> implements Link<F> {
     if (this.isEnded) return;
     this.#beat();
     const chunks = new ChunkReader();
-    connection.listen(
-      {
-        onText: (text) => {
-          this.#guarded(() => {
-            this.#read(text);
-          });
-        },
-        onBinary: (message) => {
-          this.#guarded(() => {
-            const chunk = chunks.read(message);
-            if (chunk !== undefined) this.#listeners?.onChunk(chunk);
-          });
-        },
-        onClose: (closing) => {
-          this.#closedBy(closing);
-        },
+    connection.listen({
+      onText: (text) => {
+        this.#guarded(() => {
+          this.#read(text);
+        });
       },
-      () => {
+      onBinary: (message) => {
+        this.#guarded(() => {
+          const chunk = chunks.read(message);
+          if (chunk !== undefined) this.#listeners?.onChunk(chunk);
+        });
+      },
+      onRoom: () => {
         this.#outgoing.flush();
       },
-    );
+      onClose: (closing) => {
+        this.#closedBy(closing);
+      },
+    });
   }
 
   #read(text: string): void {

@@ -1,5 +1,5 @@
 import type { Served, ServeOptions } from '../serve-service.ts';
-import { EXIT } from './exit.ts';
+import { asked, endAtOnceIfAskedAgain, ENDING_WORDS } from './asked.ts';
 import { PROGRAM_FILES } from './program-files.ts';
 import { dataFolderOf } from './run-options.ts';
 import { runtimeLauncher } from './start-runtimes.ts';
@@ -32,18 +32,7 @@ export async function serve(options: Partial<ServeOptions>): Promise<Served> {
 /** Goes on until the process is asked to end, and ends well then; asked twice, at once. */
 export async function untilAsked(served: Served): Promise<void> {
   await asked();
-  process.stderr.write('Ending: what is being read is finished first. Ctrl-C once more ends it at once.\n');
-  process.once('SIGINT', () => process.exit(EXIT.interrupted)).once('SIGTERM', () => process.exit(EXIT.complete));
+  process.stderr.write(`${ENDING_WORDS}\n`);
+  endAtOnceIfAskedAgain();
   await served.close(END_WITHIN_MS);
-}
-
-/** Resolves once the process is asked to end. */
-export function asked(): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      process.off('SIGINT', end).off('SIGTERM', end);
-      resolve();
-    };
-    process.on('SIGINT', end).on('SIGTERM', end);
-  });
 }

@@ -18,12 +18,12 @@ import { createFileLog } from '../log/file-log.ts';
 import { readLog } from '../log/read-log.ts';
 import { lockDataFolder } from '../store/owner-lock.ts';
 import { announceWorker } from './announce-worker.ts';
+import { asked, endAtOnceIfAskedAgain } from './asked.ts';
 import { deferred } from './deferred.ts';
-import { CommandFault, EXIT } from './exit.ts';
+import { CommandFault } from './exit.ts';
 import { OfferedCodes } from './offered-codes.ts';
 import { withPortWords } from './port-words.ts';
 import { dataFolderOf } from './run-options.ts';
-import { asked } from './serve.ts';
 import { runtimeLauncher } from './start-runtimes.ts';
 import { programVersion } from './version.ts';
 import type { TellEvent } from './worker-events.ts';
@@ -75,11 +75,11 @@ async function work(given: Work, cleanup: Cleanup): Promise<void> {
   };
   const host: WorkerHost = cleanup.use(await withPortWords(openHost(given, log, onRemoved), options.port, '--port'));
   if (options.healthPort !== undefined) cleanup.use(await tellHealth(host, options, options.healthPort, tell));
-  if (given.code !== undefined) await joinBy(given.code, host, options.name, tell);
+  if (given.code !== undefined) await Promise.race([joinBy(given.code, host, options.name, tell), ending]);
   if (host.address !== undefined) await listen(given, host, host.address.port, codes, log, cleanup);
   const isAsked = await Promise.race([ending.then(() => true), left.promise.then(() => false)]);
   tell({ event: isAsked ? 'ending' : 'alone' });
-  process.once('SIGINT', () => process.exit(EXIT.interrupted)).once('SIGTERM', () => process.exit(EXIT.complete));
+  endAtOnceIfAskedAgain();
   await host.drain(options.grace * 1_000);
 }
 
@@ -93,7 +93,7 @@ async function openHost({ options, folder, code, schedule, tell }: Work, log: Lo
     name: options.name,
     program: programVersion(),
     ...(code === undefined && { listen: { host: options.host, port: options.port } }),
-    launch: (timeZone) => runtimeLauncher(timeZone === undefined ? {} : { TZ: timeZone }),
+    launch: (timeZone) => runtimeLauncher({ TZ: timeZone }),
     slots: options.slots,
     memoryLimitBytes: options.maxMemory * 1_000_000,
     labels: options.labels,

@@ -1,5 +1,7 @@
 import { renderUnicodeCompact } from 'uqr';
+import type { LinkState } from '../../src-link/link.ts';
 import { unreachable } from '../../src-protocol/model/unreachable.ts';
+import { ENDING_WORDS } from './asked.ts';
 import { onOneLine } from './one-line.ts';
 import { printJson } from './print.ts';
 
@@ -10,12 +12,7 @@ export type WorkerEvent =
   | { readonly event: 'known'; readonly peers: readonly string[] }
   | { readonly event: 'code'; readonly code: string; readonly expiresAt: string }
   | { readonly event: 'paired' | 'removed'; readonly peer: string }
-  | {
-      readonly event: 'link';
-      readonly peer: string;
-      readonly state: 'up' | 'suspected' | 'broken' | 'ended';
-      readonly message?: string;
-    }
+  | { readonly event: 'link'; readonly peer: string; readonly state: LinkState | 'ended'; readonly message?: string }
   | { readonly event: 'duty'; readonly on: boolean; readonly message: string }
   | { readonly event: 'health'; readonly url: string }
   | { readonly event: 'not-announced'; readonly message: string }
@@ -65,7 +62,7 @@ function wordsOf(event: WorkerEvent): string {
     case 'alone':
       return 'Nobody is left that it works for, so it ends.';
     case 'ending':
-      return 'Ending: what is being read is finished first. Ctrl-C once more ends it at once.';
+      return ENDING_WORDS;
     default:
       return unreachable(event);
   }

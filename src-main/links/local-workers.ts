@@ -1,7 +1,7 @@
 import type { ExtractorDescription } from '../../src-protocol/model/extraction.ts';
 import type { LaunchRuntime } from '../../src-worker/supervisor/launcher.ts';
 import type { RuntimeView } from '../../src-worker/supervisor/runtime-view.ts';
-import { Supervisor } from '../../src-worker/supervisor/supervisor.ts';
+import { Supervisor, USUAL_BOUNDS } from '../../src-worker/supervisor/supervisor.ts';
 import type { Worker, WorkerEvents } from '../coordinator/ports.ts';
 import { fixedLayout } from '../../src-worker/supervisor/runtime-layout.ts';
 import type { ScalableWorkers } from './scalable-workers.ts';
@@ -15,9 +15,6 @@ export interface LocalWorkersOptions {
   /** Slots of each runtime where there are as many as there may be. With it, one is started first, and `scale` brings more. */
   readonly layout?: readonly number[];
 }
-
-const LOST_AFTER_MS = 10_000;
-const RECYCLE_AFTER_FILES = 250_000;
 
 /** The workers of this computer: slots spread evenly over as few processes as will do. They start when first asked for. */
 export function localWorkers(options: LocalWorkersOptions): ScalableWorkers {
@@ -134,9 +131,8 @@ class LocalWorkers implements ScalableWorkers {
       {
         launch: this.#launch,
         runtimes: [],
-        lostAfterMs: LOST_AFTER_MS,
         memoryLimitBytes: this.#memoryLimitBytes,
-        recycleAfterFiles: RECYCLE_AFTER_FILES,
+        ...USUAL_BOUNDS,
       },
       {
         onUp: (worker, extractors) => {

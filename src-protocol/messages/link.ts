@@ -3,7 +3,7 @@ import { LogLine } from '../model/log-line.ts';
 import { ExtractorDescription } from '../model/extraction.ts';
 import { Fault } from '../model/fault.ts';
 import { listOf } from '../model/list-of.ts';
-import { FromWorker, LEASE_ITEMS_MAX, ToWorker } from './worker.ts';
+import { FileStat, FromWorker, LEASE_ITEMS_MAX, LONGEST_PATH, ToWorker } from './worker.ts';
 
 /** Raised whenever a frame changes its meaning; a peer of another version is refused, and told which side to update. */
 export const LINK_PROTOCOL_VERSION = 1;
@@ -15,7 +15,6 @@ export const FRAME_BYTES_MAX = 96 * 1_024 * 1_024;
 /** A part of a file, without its header. */
 export const CHUNK_BYTES_MAX = 10 * 1_024 * 1_024;
 
-const LONGEST_PATH = 65_536;
 const Path = z.string().min(1).max(LONGEST_PATH);
 const Count = z.int().nonnegative();
 /** It is shown in terminals and logs: without what would move their cursor, or turn the direction of what is around it. */
@@ -37,7 +36,8 @@ export const AnyGreeting = z.looseObject({
   program: z.string().max(100),
 });
 
-const greeting = { protocol: z.int(), program: z.string().max(100), role: LinkRole, name: PeerName };
+const speaker = { protocol: z.int(), program: z.string().max(100), name: PeerName };
+const greeting = { ...speaker, role: LinkRole };
 
 /** The first frame of whoever has dialled. */
 export const Greeting = z.discriminatedUnion('kind', [
@@ -70,17 +70,13 @@ export type RefusalCode = z.infer<typeof RefusalCode>;
 export const GreetingAnswer = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('paired'),
-    protocol: z.int(),
-    program: z.string().max(100),
-    name: PeerName,
+    ...speaker,
     /** What the dialler shows from now on. */
     token: Random,
   }),
   z.strictObject({
     kind: z.literal('welcome'),
-    protocol: z.int(),
-    program: z.string().max(100),
-    name: PeerName,
+    ...speaker,
     /** False where the listener does not know the session, or not any more: the dialler begins a new one. */
     resumed: z.boolean(),
     received: Count,
@@ -155,12 +151,9 @@ export const FileAccess = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('mapped'), path: Path }),
   z.strictObject({
     kind: z.literal('sent'),
-    /** Of the file when it was leased; with its times in milliseconds since 1970 and its mode, as stat gives them. */
+    /** Of the file when it was leased. */
     sizeBytes: Count,
-    modifiedMs: z.number(),
-    accessedMs: z.number(),
-    changedMs: z.number(),
-    mode: z.int().nonnegative(),
+    ...FileStat.shape,
     /** Files that lie beside it and belong to it. */
     sidecars: listOf(z.strictObject({ name: Path, sizeBytes: Count }), 16),
   }),

@@ -11,25 +11,26 @@ export const PROTOCOL_VERSION = 1;
 export const LEASE_ITEMS_MAX = 256;
 const SLOTS_MAX = 1_024;
 const EXTRACTORS_MAX = 100;
-const LONGEST_PATH = 65_536;
+export const LONGEST_PATH = 65_536;
 const LONGEST_RECORD_PART = 64 * 1_024 * 1_024;
 
 const ItemId = z.int().nonnegative();
 const LeaseId = z.int().nonnegative();
 
+/** What a file system says of a file, as stat gives it; times in milliseconds since 1970. */
+export const FileStat = z.strictObject({
+  modifiedMs: z.number(),
+  accessedMs: z.number(),
+  changedMs: z.number(),
+  mode: z.int().nonnegative(),
+});
+
 /** What the record is to say of a file that is read from a copy, or under another path than its own. */
 export const OriginalFile = z.strictObject({
   /** In the form of path-codec.ts. */
   path: z.string().max(LONGEST_PATH),
-  /** Of a copy: what the original's file system says of it. Times in milliseconds since 1970. */
-  stat: z
-    .strictObject({
-      modifiedMs: z.number(),
-      accessedMs: z.number(),
-      changedMs: z.number(),
-      mode: z.int().nonnegative(),
-    })
-    .optional(),
+  /** Of a copy. */
+  stat: FileStat.optional(),
 });
 export type OriginalFile = z.infer<typeof OriginalFile>;
 

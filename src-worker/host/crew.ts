@@ -5,7 +5,7 @@ import type { SupervisedRuntime } from '../supervisor/place.ts';
 import { fixedLayout } from '../supervisor/runtime-layout.ts';
 import type { RuntimeView } from '../supervisor/runtime-view.ts';
 import { scaleSteps } from '../supervisor/scale-steps.ts';
-import { Supervisor } from '../supervisor/supervisor.ts';
+import { Supervisor, USUAL_BOUNDS } from '../supervisor/supervisor.ts';
 import type { BroughtFiles } from './brought-files.ts';
 import { ServedRuntime } from './served-runtime.ts';
 
@@ -28,9 +28,6 @@ export interface CrewEvents {
   onDown(number: number, reason: string, inOrder: boolean): void;
   onFailure(reason: string): void;
 }
-
-const LOST_AFTER_MS = 10_000;
-const RECYCLE_AFTER_FILES = 250_000;
 
 /** The runtime processes that work for one coordinator. More come and others go, and nothing is lost by it. */
 export class Crew implements AsyncDisposable {
@@ -133,9 +130,8 @@ export class Crew implements AsyncDisposable {
       {
         launch: (slots) => this.#options.launch(this.#work?.timeZone ?? 'UTC')(slots),
         runtimes: [],
-        lostAfterMs: LOST_AFTER_MS,
         memoryLimitBytes: this.#work?.memoryLimitBytes ?? Infinity,
-        recycleAfterFiles: RECYCLE_AFTER_FILES,
+        ...USUAL_BOUNDS,
       },
       {
         onUp: (runtime, extractors) => {

@@ -1,9 +1,9 @@
-import type { LinkDialer, LinkTrouble } from '../../src-link/dial-peer.ts';
+import type { LinkTrouble } from '../../src-link/dial-peer.ts';
 import type { Peer } from '../../src-link/link.ts';
 import type { PairingCode } from '../../src-protocol/model/pairing-code.ts';
 
 interface DialledPeersOptions {
-  readonly dial: (peer: Peer, onTrouble: (trouble: LinkTrouble) => void) => LinkDialer;
+  readonly dial: (peer: Peer, onTrouble: (trouble: LinkTrouble) => void) => AsyncDisposable;
   readonly pair: (code: PairingCode) => Promise<Peer>;
   /** A sentence for people. */
   readonly onTrouble: (peer: Peer, message: string) => void;
@@ -15,7 +15,7 @@ const UNKNOWN: ReadonlySet<LinkTrouble['code']> = new Set(['not-paired', 'wrong-
 /** The coordinators that this worker dials. */
 export class DialledPeers implements AsyncDisposable {
   readonly #options: DialledPeersOptions;
-  readonly #dialers = new Map<string, LinkDialer>();
+  readonly #dialers = new Map<string, AsyncDisposable>();
   readonly #pairing = new Set<Promise<void>>();
   #isOver = false;
 

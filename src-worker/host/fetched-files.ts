@@ -124,18 +124,15 @@ export class FetchedFiles implements Disposable {
     else void this.#complete(transfer, frame.sha256);
   }
 
-  /** Frames pass now, or again: what was said meanwhile may be lost. */
+  /** Frames pass now, or again. What was on its way while the link was only suspected arrives, and is not asked for anew. */
   onUp(): void {
     this.#isUp = true;
-    for (const transfer of this.#transfers) {
-      this.#endAtOther(transfer);
-      void this.#ask(transfer);
-    }
+    for (const transfer of this.#transfers) void this.#ask(transfer);
   }
 
   onBroken(): void {
     this.#isUp = false;
-    for (const transfer of this.#transfers) this.#endAtOther(transfer);
+    for (const transfer of this.#transfers) this.#takeNumber(transfer);
   }
 
   [Symbol.dispose](): void {
@@ -254,21 +251,17 @@ export class FetchedFiles implements Disposable {
   }
 
   #fail(transfer: Transfer, why: string | Error): void {
-    this.#endAtOther(transfer);
+    if (transfer.number !== undefined) this.#options.send({ kind: 'fetch-end', transfer: transfer.number });
     this.#forget(transfer);
     transfer.settle(typeof why === 'string' ? transferFailed(why) : why);
   }
 
-  #endAtOther(transfer: Transfer): void {
-    const { number } = transfer;
-    if (number === undefined) return;
-    this.#byNumber.delete(number);
-    transfer.number = undefined;
-    this.#options.send({ kind: 'fetch-end', transfer: number });
-  }
-
   #forget(transfer: Transfer): void {
     this.#transfers.delete(transfer);
+    this.#takeNumber(transfer);
+  }
+
+  #takeNumber(transfer: Transfer): void {
     if (transfer.number !== undefined) this.#byNumber.delete(transfer.number);
     transfer.number = undefined;
   }

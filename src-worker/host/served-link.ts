@@ -1,10 +1,12 @@
-import type { Link, LinkListeners, WorkerFrames } from '../../src-link/link.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Link, LinkListeners, LinkState, WorkerFrames } from '../../src-link/link.ts';
 import type { Log } from '../../src-link/log.ts';
 import type { FileAccess, MachineDescription, MachineStatus, ToMachine } from '../../src-protocol/messages/link.ts';
 import type { FromWorker, Lease } from '../../src-protocol/messages/worker.ts';
 import type { LogLine } from '../../src-protocol/model/log-line.ts';
 import { unreachable } from '../../src-protocol/model/unreachable.ts';
 import type { LaunchRuntime } from '../supervisor/launcher.ts';
+import { fixedLayout } from '../supervisor/runtime-layout.ts';
 import type { RuntimeView } from '../supervisor/runtime-view.ts';
 import { BroughtFiles } from './brought-files.ts';
 import { Crew, type CrewWork } from './crew.ts';
@@ -33,18 +35,21 @@ export interface ServedLinkOptions {
 }
 
 export interface ServedLinkEvents {
-  onState(state: 'up' | 'suspected' | 'broken'): void;
+  onState(state: LinkState): void;
   /** The coordinator has forgotten this worker. */
   onRemoved(): void;
   onEnd(reason: string): void;
 }
 
-type LinkState = 'up' | 'suspected' | 'broken';
 type WorkerMessage = ToMachine & { kind: 'runtime' };
 
 const STATUS_INTERVAL_MS = 1_000;
+/** At what is still to be finished. */
+const LOOK_INTERVAL_MS = 50;
 const REASON_MAX = 1_000;
 const LOGS_ASKED_MAX = 8;
+/** So many times the processes that the worker has at once: those that are to end are still there while they read. */
+const PROCESSES_FACTOR_MAX = 4;
 /** A coordinator keeps eight in flight at the most, and some more may be about to be given up. */
 const LEASES_PER_SLOT_MAX = 64;
 
@@ -110,9 +115,9 @@ export class ServedLink implements LinkListeners<WorkerFrames>, AsyncDisposable 
 
   /** Resolves when nothing of it works any more and the coordinator has heard all, or when the signal is aborted. */
   async finished(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && this.#ended === undefined && !this.#crew.isEmpty) await pause();
+    while (!signal.aborted && this.#ended === undefined && !this.#crew.isEmpty) await sleep(LOOK_INTERVAL_MS);
     this.#link.send({ kind: 'leaving', message: 'The worker was told to end.' });
-    while (!signal.aborted && this.#ended === undefined && this.#link.unreceived > 0) await pause();
+    while (!signal.aborted && this.#ended === undefined && this.#link.unreceived > 0) await sleep(LOOK_INTERVAL_MS);
   }
 
   onState(state: LinkState): void {
@@ -189,6 +194,10 @@ export class ServedLink implements LinkListeners<WorkerFrames>, AsyncDisposable 
   #startWork({ slots, memoryLimitBytes, timeZone }: ToMachine & { kind: 'work' }): void {
     if (!isTimeZone(timeZone)) {
       this.#link.send({ kind: 'failure', reason: `The worker does not know the time zone ${timeZone}.` });
+      return;
+    }
+    if (this.views().length > PROCESSES_FACTOR_MAX * fixedLayout(this.#options.slots).length) {
+      this.#endLink('It had more processes started than it can have meant.');
       return;
     }
     this.#wanted = {
@@ -308,8 +317,4 @@ export class ServedLink implements LinkListeners<WorkerFrames>, AsyncDisposable 
     await this.#crew[Symbol.asyncDispose]();
     if (this.#folder !== undefined) await removeFolder(this.#folder);
   }
-}
-
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 50));
 }

@@ -5,7 +5,8 @@ import { dialPeer } from '../../src-link/dial-peer.ts';
 import { WORKER_FRAMES } from '../../src-link/frame-schemas.ts';
 import { type Identity, openIdentity } from '../../src-link/identity.ts';
 import type { LinkTiming } from '../../src-link/link-timing.ts';
-import type { Link, LinkListeners, Peer, WorkerFrames } from '../../src-link/link.ts';
+import type { Self } from '../../src-link/link-options.ts';
+import type { Link, LinkListeners, LinkState, Peer, WorkerFrames } from '../../src-link/link.ts';
 import {
   type Invitation,
   type InviteOptions,
@@ -45,7 +46,7 @@ export interface WorkerHostOptions {
   /** Where it can be dialled; absent: it only dials itself. */
   readonly listen?: { readonly host: string; readonly port: number };
   /** Starts runtimes whose local time is that of a time zone. */
-  readonly launch: (timeZone: string | undefined) => LaunchRuntime;
+  readonly launch: (timeZone: string) => LaunchRuntime;
   /** Files that it reads at the same time, for each coordinator. */
   readonly slots: number;
   /** A process with more resident memory is replaced. */
@@ -63,7 +64,7 @@ export interface WorkerHostOptions {
   readonly events: WorkerHostEvents;
 }
 
-export type PeerState = 'up' | 'suspected' | 'broken' | 'ended';
+export type PeerState = LinkState | 'ended';
 
 export interface WorkerHostEvents {
   /** A coordinator has used a pairing code. */
@@ -98,7 +99,7 @@ export const PEERS_FILE = 'worker-peers.json';
 /** This computer as a worker: whoever is paired with it has its files read here. */
 export class WorkerHost implements AsyncDisposable {
   readonly #options: WorkerHostOptions;
-  readonly #identity: Identity;
+  readonly #self: Self;
   readonly #peers: PeersFile;
   readonly #temp: TempFolder;
   readonly #shared: ServedLinkOptions;
@@ -106,6 +107,7 @@ export class WorkerHost implements AsyncDisposable {
   readonly #duty: DutyWatch;
   readonly #links = new Set<ServedLink>();
   readonly #ending = new Set<Promise<void>>();
+  readonly #over = new AbortController();
   readonly #dialled: DialledPeers;
   readonly #messages = new Map<string, string>();
   #listener: LinkListener | undefined;
@@ -118,7 +120,7 @@ export class WorkerHost implements AsyncDisposable {
     own: { readonly identity: Identity; readonly peers: PeersFile; readonly temp: TempFolder; readonly roots: Roots },
   ) {
     this.#options = options;
-    this.#identity = own.identity;
+    this.#self = { identity: own.identity, role: 'worker', name: options.name, program: options.program };
     this.#peers = own.peers;
     this.#temp = own.temp;
     const spaceNow = () => diskSpace(own.temp.path);
@@ -212,7 +214,6 @@ export class WorkerHost implements AsyncDisposable {
     this.#peers.remove(peerId);
     this.#messages.delete(peerId);
     this.#options.events.onRemoved(peer);
-    this.#listener?.drop(peerId, 'They are not paired any more.');
     await this.#dialled.drop(peerId);
     await Promise.all(this.#linksOf(peerId).map((link) => link[Symbol.asyncDispose]()));
   }
@@ -241,6 +242,7 @@ export class WorkerHost implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isDraining = true;
+    this.#over.abort();
     this.#duty[Symbol.dispose]();
     await this.#dialled[Symbol.asyncDispose]();
     await this.#listener?.[Symbol.asyncDispose]();
@@ -269,15 +271,13 @@ export class WorkerHost implements AsyncDisposable {
   }
 
   #pair(code: PairingCode): Promise<Peer> {
-    const { name, program } = this.#options;
-    return pairByCode(code, { identity: this.#identity, role: 'worker', name, program, peers: this.#peers });
+    return pairByCode(code, { ...this.#self, peers: this.#peers, signal: this.#over.signal });
   }
 
   #linkOptions() {
-    const { name, program, timing, log } = this.#options;
+    const { timing, log } = this.#options;
     const onLink = (link: Link<WorkerFrames>) => this.#serve(link);
-    const identity = this.#identity;
-    return { identity, role: 'worker', name, program, frames: WORKER_FRAMES, timing, log, onLink } as const;
+    return { ...this.#self, frames: WORKER_FRAMES, timing, log, onLink };
   }
 
   #serve(link: Link<WorkerFrames>): LinkListeners<WorkerFrames> {

@@ -18,6 +18,9 @@ export interface SupervisorOptions {
   readonly recycleAfterFiles: number;
 }
 
+/** Of every runtime of the program, wherever it works. */
+export const USUAL_BOUNDS = { lostAfterMs: 10_000, recycleAfterFiles: 250_000 } as const;
+
 export interface SupervisorEvents {
   onUp(runtime: SupervisedRuntime, extractors: readonly ExtractorDescription[]): void;
   onMessage(runtime: SupervisedRuntime, message: FromWorker): void;

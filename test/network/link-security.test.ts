@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { PairingRefused } from '../../src-link/pair-by-code.ts';
+import { ReachFault } from '../../src-link/reach.ts';
 import { pairingCodeText } from '../../src-protocol/model/pairing-code.ts';
+import { randomOf } from '../fixtures/blocks/random.ts';
 import { FRAMES_PER_LINK, fuzz, TO_COORDINATOR, TO_WORKER } from './support/fuzz-link.ts';
-import { randomOf } from './support/fuzzed-frames.ts';
 import { garbageToGreeting, TlsProxy } from './support/link-attacks.ts';
 import { openLinkWorld, peerIn, rssMegabytes, type LinkWorld } from './support/link-world.ts';
 import { codeOf } from './support/raw-peer.ts';
@@ -217,11 +217,11 @@ describe('links', () => {
   }, 30_000);
 });
 
-async function refused(pairing: Promise<unknown>): Promise<PairingRefused> {
+async function refused(pairing: Promise<unknown>): Promise<ReachFault> {
   const error: unknown = await pairing.then(
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (error instanceof PairingRefused) return error;
+  if (error instanceof ReachFault) return error;
   throw new Error(`not refused: ${String(error)}`);
 }

@@ -61,7 +61,7 @@ test.skipIf(process.platform === 'win32')(
     expect([...recordsByPath(undisturbed.stdout).keys()].sort()).toEqual([...paths].sort());
 
     const dataFolder = join(folder, 'disturbed');
-    const seed = Math.floor(Math.random() * 1e9);
+    const seed = Number(process.env['TEST_SEED'] ?? Math.floor(Math.random() * 1e9));
     process.stdout.write(
       `kills: seed ${seed}; undisturbed ${(undisturbedMs / 1_000).toFixed(1)} s for ${FILES} files\n`,
     );

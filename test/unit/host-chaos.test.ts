@@ -3,8 +3,9 @@ import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { FileAccess } from '../../src-protocol/messages/link.ts';
-import { leaseOf, sent, soon } from './fakes/host-link.ts';
+import { leaseOf, sent } from './fakes/host-link.ts';
 import { serveOneRuntime } from './fakes/served-link.ts';
+import { soon } from './soon.ts';
 
 const access = fc.oneof(
   fc.constant<FileAccess>({ kind: 'same-path' }),
@@ -103,7 +104,7 @@ async function act(served: Served, step: Action, leases: number[]): Promise<void
 test('whatever happens in whichever order, each lease is done once or its process is gone, and nothing is left', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 40 }), async (steps) => {
-      const served = await serveOneRuntime({ roomBytes: 200_000, slots: 6 });
+      const served = await serveOneRuntime({ roomBytes: 200_000, slots: 24 });
       const { link, room, temp, processes } = served;
       const leases: number[] = [];
       for (const step of steps) {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { type LinkDialer, dialPeer } from '../../src-link/dial-peer.ts';
+import { dialPeer } from '../../src-link/dial-peer.ts';
 import { COORDINATOR_FRAMES } from '../../src-link/frame-schemas.ts';
 import { openIdentity } from '../../src-link/identity.ts';
 import type { CoordinatorFrames, Link, LinkListeners } from '../../src-link/link.ts';
@@ -17,8 +17,9 @@ import { parseSchedule } from '../../src-worker/host/schedule.ts';
 import { WorkerHost, type WorkerHostOptions } from '../../src-worker/host/worker-host.ts';
 import { launchChild } from '../../src-worker/supervisor/launch-child.ts';
 import { SILENT } from './fakes/engine.ts';
-import { leaseOf, sent, sha256, soon } from './fakes/host-link.ts';
+import { leaseOf, sent, sha256 } from './fakes/host-link.ts';
 import { fail } from './fakes/served-link.ts';
+import { soon } from './soon.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const READING_RUNTIME = fileURLToPath(new URL('./fakes/reading-runtime.ts', import.meta.url));
@@ -125,7 +126,7 @@ async function ownOf() {
 }
 
 /** Pairs with a worker and dials it. */
-async function dial(host: WorkerHost): Promise<{ desk: Desk; dialer: LinkDialer }> {
+async function dial(host: WorkerHost): Promise<Desk> {
   const own = await ownOf();
   const peer = await pairByCode(host.invite(['127.0.0.1']).code, own);
   const desk = new Desk();
@@ -140,7 +141,7 @@ async function dial(host: WorkerHost): Promise<{ desk: Desk; dialer: LinkDialer 
   });
   onTestFinished(() => dialer[Symbol.asyncDispose]());
   await soon(() => desk.all('machine')[0] ?? fail('no machine'));
-  return { desk, dialer };
+  return desk;
 }
 
 const work = { kind: 'work', slots: 2, memoryLimitBytes: 1e10, timeZone: 'Asia/Tokyo' } as const;
@@ -153,7 +154,7 @@ async function workers(desk: Desk): Promise<void> {
 describe('a worker with processes of its own', () => {
   test('reads the files of a lease, by whichever way they come, and keeps none of them', async () => {
     const { host, told, dataFolder } = await openWorker();
-    const { desk } = await dial(host);
+    const desk = await dial(host);
     expect(desk.all('machine')[0]?.machine).toMatchObject({
       name: 'attic',
       slots: 2,
@@ -214,7 +215,7 @@ describe('a worker with processes of its own', () => {
 
   test('tells of a process that dies, and starts another under another number', async () => {
     const { host } = await openWorker();
-    const { desk } = await dial(host);
+    const desk = await dial(host);
     await workers(desk);
     desk.lease(leaseOf(1, [{ itemId: 1, path: '/x.fatal' }]), [{ kind: 'same-path' }]);
     await soon(() => {
@@ -230,7 +231,7 @@ describe('a worker with processes of its own', () => {
     const folder = temporaryFolder();
     const desks: Desk[] = [];
     for (const name of ['a', 'b']) {
-      const { desk } = await dial(host);
+      const desk = await dial(host);
       await workers(desk);
       const path = join(folder, `${name}.jpg`);
       writeFileSync(path, name);
@@ -250,7 +251,7 @@ describe('a worker with processes of its own', () => {
     const day = new Date(Date.now() + 3 * 86_400_000).toLocaleDateString('en', { weekday: 'long' });
     const parsed = parseSchedule(day);
     const { host } = await openWorker(parsed.ok ? { schedule: parsed.schedule } : {});
-    const { desk } = await dial(host);
+    const desk = await dial(host);
     desk.link?.send(work);
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(desk.all('runtime-up')).toEqual([]);
@@ -259,7 +260,7 @@ describe('a worker with processes of its own', () => {
 
   test('forgets a coordinator that has removed it', async () => {
     const { host, told } = await openWorker();
-    const { desk } = await dial(host);
+    const desk = await dial(host);
     desk.link?.send({ kind: 'removed' });
     await soon(() => {
       expect(told).toContain('removed desk');

@@ -1,20 +1,16 @@
 import { X509Certificate } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { IdentityFault, openIdentity } from '../../src-link/identity.ts';
 import type { Peer } from '../../src-link/link.ts';
 import { PeersFault, PeersFile } from '../../src-link/peers-file.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 let folder: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'metaextract-link-'));
-});
-
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
+  folder = temporaryFolder();
 });
 
 function peerNamed(name: string, fingerprint = name.padEnd(43, '-')): Peer {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { PairingRefused } from '../../src-link/pair-by-code.ts';
+import { ReachFault } from '../../src-link/reach.ts';
 import { End, pairedEnds } from './fakes/link-ends.ts';
+import { soon } from './soon.ts';
 
 let worker: End;
 let coordinator: End;
@@ -15,12 +16,12 @@ afterEach(async () => {
   await worker[Symbol.asyncDispose]();
 });
 
-async function refusalOf(pairing: Promise<unknown>): Promise<PairingRefused> {
+async function refusalOf(pairing: Promise<unknown>): Promise<ReachFault> {
   const error: unknown = await pairing.then(
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (!(error instanceof PairingRefused)) throw new Error(`not refused: ${String(error)}`);
+  if (!(error instanceof ReachFault)) throw new Error(`not refused: ${String(error)}`);
   return error;
 }
 
@@ -41,7 +42,7 @@ test('a pairing code pairs two computers, which know each other from then on', a
   expect(known).toMatchObject({ name: 'desk', role: 'coordinator', fingerprint: coordinator.identity.fingerprint });
   expect(JSON.stringify(known)).not.toContain(peer.dial?.token);
   coordinator.dial(peer);
-  await vi.waitFor(() => {
+  await soon(() => {
     expect(worker.latest?.states).toEqual(['up']);
     expect(coordinator.latest?.states).toEqual(['up']);
   });
@@ -53,7 +54,7 @@ test('a worker may dial as well', async () => {
   const peer = await worker.pair(listener.invite(['127.0.0.1']).code);
   expect(peer.role).toBe('coordinator');
   worker.dial(peer);
-  await vi.waitFor(() => {
+  await soon(() => {
     expect(coordinator.latest?.states).toEqual(['up']);
   });
 });
@@ -165,6 +166,14 @@ test('the next address is tried where the first leads nowhere', async () => {
   await expect(coordinator.pair(code)).resolves.toMatchObject({ name: 'attic' });
 });
 
+test('where the port is taken, that is told to whoever asked for it, and nothing is left of the listener', async () => {
+  const listener = await worker.listen();
+  const watched = vi.spyOn(coordinator.peers, 'onChange');
+  await expect(coordinator.listen(listener.address.port)).rejects.toThrow('EADDRINUSE');
+  expect(watched).not.toHaveBeenCalled();
+  expect(coordinator.logged).toEqual([]);
+});
+
 test('two workers do not pair, nor a computer with itself', async () => {
   const listener = await worker.listen();
   const { code } = listener.invite(['127.0.0.1']);
@@ -187,7 +196,7 @@ test('a wrong token is refused', async () => {
   const { peer } = await pairedEnds(worker, coordinator);
   const dial = { hosts: ['127.0.0.1'], port: peer.dial?.port ?? 0, token: 'A'.repeat(43) };
   coordinator.dial({ ...peer, dial });
-  await vi.waitFor(() => {
+  await soon(() => {
     expect(coordinator.troubles).toMatchObject([{ code: 'wrong-token' }]);
   });
   expect(coordinator.troubles[0]?.message).toContain('Pair them again by a new code.');
@@ -199,24 +208,24 @@ test('a stolen token is of no use without the key', async () => {
   const { peer } = await pairedEnds(worker, coordinator);
   await using thief = await End.named('desk', 'coordinator');
   thief.dial(peer);
-  await vi.waitFor(() => {
+  await soon(() => {
     expect(thief.troubles).toMatchObject([{ code: 'not-paired' }]);
   });
 });
 
 test('a peer that is removed loses its session, and is told when it comes again', async () => {
   const { peer } = await pairedEnds(worker, coordinator);
-  const dialer = coordinator.dial(peer);
-  await vi.waitFor(() => {
+  coordinator.dial(peer);
+  await soon(() => {
     expect(worker.latest?.states).toEqual(['up']);
   });
   expect(worker.peers.remove(worker.latest?.link.peer.id ?? '')).toBe(true);
-  await vi.waitFor(() => {
+  await soon(() => {
     expect(coordinator.latest?.ends).toEqual(['“attic” has removed “desk”.']);
     expect(coordinator.troubles).toMatchObject([{ code: 'revoked' }]);
   });
-  dialer.tryNow();
-  await vi.waitFor(() => {
+  coordinator.dial(peer);
+  await soon(() => {
     expect(coordinator.troubles).toMatchObject([{ code: 'revoked' }, { code: 'revoked' }]);
   });
   expect(worker.sessions).toHaveLength(1);
@@ -226,7 +235,7 @@ test('once a peer is paired again, the next try succeeds', async () => {
   const { listener, peer } = await pairedEnds(worker, coordinator);
   worker.peers.remove(worker.peers.list()[0]?.id ?? '');
   coordinator.dial(await coordinator.pair(listener.invite(['127.0.0.1']).code));
-  await vi.waitFor(() => {
+  await soon(() => {
     expect(coordinator.latest?.states).toEqual(['up']);
   });
   expect(coordinator.latest?.link.peer.id).toBe(peer.id);

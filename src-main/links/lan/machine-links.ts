@@ -1,14 +1,16 @@
-import type { LinkDialer, LinkTrouble } from '../../../src-link/dial-peer.ts';
+import type { LinkTrouble } from '../../../src-link/dial-peer.ts';
 import { dialPeer } from '../../../src-link/dial-peer.ts';
 import { COORDINATOR_FRAMES } from '../../../src-link/frame-schemas.ts';
 import type { Identity } from '../../../src-link/identity.ts';
 import { openIdentity } from '../../../src-link/identity.ts';
+import type { Self } from '../../../src-link/link-options.ts';
 import type { LinkTiming } from '../../../src-link/link-timing.ts';
 import type { CoordinatorFrames, Link, LinkListeners, Peer } from '../../../src-link/link.ts';
 import type { Invitation, InviteOptions, LinkListener } from '../../../src-link/listen-for-links.ts';
 import { listenForLinks } from '../../../src-link/listen-for-links.ts';
-import { pairByCode, PairingRefused } from '../../../src-link/pair-by-code.ts';
+import { pairByCode } from '../../../src-link/pair-by-code.ts';
 import { PeersFile } from '../../../src-link/peers-file.ts';
+import { ReachFault } from '../../../src-link/reach.ts';
 import type { PairingCode } from '../../../src-protocol/model/pairing-code.ts';
 import type { Log } from '../../coordinator/ports.ts';
 import { MachineRefused } from './machine-refused.ts';
@@ -56,19 +58,14 @@ export async function openMachineLinks(options: LinksOptions): Promise<MachineLi
 
 class TlsLinks implements MachineLinks {
   readonly #options: LinksOptions;
-  readonly #common: {
-    readonly identity: Identity;
-    readonly role: 'coordinator';
-    readonly name: string;
-    readonly program: string;
-  };
+  readonly #self: Self;
   readonly #peers: PeersFile;
-  readonly #dialers = new Map<string, LinkDialer>();
+  readonly #dialers = new Map<string, AsyncDisposable>();
   #door: { readonly port: number; readonly listener: Promise<LinkListener> } | undefined;
 
   constructor(options: LinksOptions, identity: Identity) {
     this.#options = options;
-    this.#common = { identity, role: 'coordinator', name: options.name, program: options.program };
+    this.#self = { identity, role: 'coordinator', name: options.name, program: options.program };
     this.#peers = new PeersFile(options.peersFile);
     this.#peers.onChange(() => {
       options.events.onPeers();
@@ -81,9 +78,9 @@ class TlsLinks implements MachineLinks {
 
   async pair(code: PairingCode): Promise<Peer> {
     try {
-      return await pairByCode(code, { ...this.#common, peers: this.#peers });
+      return await pairByCode(code, { ...this.#self, peers: this.#peers });
     } catch (error) {
-      if (error instanceof PairingRefused) throw new MachineRefused('CONFLICT', error.message);
+      if (error instanceof ReachFault) throw new MachineRefused('CONFLICT', error.message);
       throw error;
     }
   }
@@ -95,7 +92,7 @@ class TlsLinks implements MachineLinks {
     }
     const { log, timing, events } = this.#options;
     const dialer = dialPeer<CoordinatorFrames>({
-      ...this.#common,
+      ...this.#self,
       peer,
       frames: COORDINATOR_FRAMES,
       timing,
@@ -150,7 +147,7 @@ class TlsLinks implements MachineLinks {
     const { log, timing, events } = this.#options;
     try {
       return await listenForLinks<CoordinatorFrames>({
-        ...this.#common,
+        ...this.#self,
         host: '', // wherever this computer is reached
         port,
         peers: this.#peers,

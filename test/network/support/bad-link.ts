@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { testNode } from '../../process/support/run-cli.ts';
-import { GOOD_LINE, type LineOrder, type LineQuality } from './line-quality.ts';
+import type { LineOrder, LineQuality } from './line-quality.ts';
 import type { Host } from './namespaces.ts';
 
 /** A line to a port of some host that is as bad as one likes, at a port of the host that it runs on. */
@@ -31,7 +31,7 @@ export class BadLink implements AsyncDisposable {
 
   /** What is not named is good. */
   async change(quality: Partial<LineQuality>): Promise<void> {
-    await this.#order({ kind: 'change', quality: { ...GOOD_LINE, ...quality } });
+    await this.#order({ kind: 'change', quality });
   }
 
   async reset(): Promise<void> {

@@ -1,15 +1,14 @@
 import { COORDINATOR_FRAMES, WORKER_FRAMES } from '../../../src-link/frame-schemas.ts';
+import type { Random } from '../../fixtures/blocks/random.ts';
 import {
   brokenFrame,
   FROM_COORDINATOR,
   FROM_COORDINATOR_NOW,
   FROM_WORKER,
   FROM_WORKER_NOW,
-  pick,
   strangeFrame,
   TO_PROCESSES,
   type FrameStock,
-  type Random,
 } from './fuzzed-frames.ts';
 import type { Door, RawPeer } from './raw-peer.ts';
 
@@ -38,15 +37,16 @@ export async function fuzz(
   const reasons: string[] = [];
   for (let left = frames; left > 0;) {
     const link = await peer.link(door);
-    const burst = Math.min(left, 1 + Math.floor(random() * 2 * FRAMES_PER_LINK));
+    const burst = Math.min(left, random.integer(1, 2 * FRAMES_PER_LINK));
     let number = 1;
     for (let sent = 1; sent < burst; sent++) {
       const { text, isSequenced } = strangeFrame(random, stock, number);
       link.raw(text);
       if (isSequenced) number += 1;
     }
-    const last =
-      random() < 0.1 ? JSON.stringify([[number, pick(random, TO_PROCESSES)]]) : brokenFrame(random, stock, number);
+    const last = random.chance(0.1)
+      ? JSON.stringify([[number, random.pick(TO_PROCESSES)]])
+      : brokenFrame(random, stock, number);
     if (typeof last === 'string') link.raw(last);
     else link.junk(last);
     reasons.push(await link.closed);

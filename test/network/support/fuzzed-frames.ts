@@ -1,28 +1,13 @@
-/** Numbers of [0, 1) that are the same for the same seed. */
-export type Random = () => number;
-
-export function randomOf(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-export function pick<T>(random: Random, values: readonly T[]): T {
-  const value = values[Math.floor(random() * values.length)];
-  if (value === undefined) throw new Error('nothing to pick from');
-  return value;
-}
+import type { Random } from '../../fixtures/blocks/random.ts';
 
 export function randomBytesOf(random: Random, length: number): Buffer {
-  return Buffer.from(Array.from({ length }, () => Math.floor(random() * 256)));
+  return Buffer.from(Array.from({ length }, () => random.integer(0, 255)));
 }
 
+type Some<T> = readonly [T, ...T[]];
+
 /** What is seldom meant. */
-const NASTY: readonly unknown[] = [
+const NASTY: Some<unknown> = [
   null,
   true,
   '',
@@ -48,8 +33,8 @@ const NASTY: readonly unknown[] = [
 
 /** Frames that a side may send, by where they belong, and whether one is of its form. */
 export interface FrameStock {
-  readonly sequenced: readonly object[];
-  readonly now: readonly object[];
+  readonly sequenced: Some<object>;
+  readonly now: Some<object>;
   accepts(frame: unknown, isSequenced: boolean): boolean;
 }
 
@@ -61,8 +46,8 @@ interface FuzzedText {
 
 /** A frame of its form, if often with other values than anybody would mean. */
 export function strangeFrame(random: Random, stock: FrameStock, number: number): FuzzedText {
-  const isSequenced = random() < 0.7;
-  const from = pick(random, isSequenced ? stock.sequenced : stock.now);
+  const isSequenced = random.chance(0.7);
+  const from = random.pick(isSequenced ? stock.sequenced : stock.now);
   const changed = structuredClone(from);
   change(random, changed);
   const frame = stock.accepts(changed, isSequenced) ? changed : from;
@@ -71,14 +56,14 @@ export function strangeFrame(random: Random, stock: FrameStock, number: number):
 
 /** What no side accepts. */
 export function brokenFrame(random: Random, stock: FrameStock, number: number): string | Buffer {
-  const frame = pick(random, stock.sequenced);
+  const frame = random.pick(stock.sequenced);
   const text = JSON.stringify([[number, frame]]);
-  const at = 1 + Math.floor(random() * (text.length - 1));
-  return pick(random, [
+  const at = random.integer(1, text.length - 1);
+  return random.pick<() => string | Buffer>([
     () => text.slice(0, at),
     () => text + text,
     () => `${text.slice(0, at)}\u0000${text.slice(at)}`,
-    () => JSON.stringify([[number + 1 + Math.floor(random() * 9), frame]]),
+    () => JSON.stringify([[number + random.integer(1, 9), frame]]),
     () => JSON.stringify([[-number, frame]]),
     () => JSON.stringify([[0, frame]]),
     () => JSON.stringify([[number, { ...frame, extra: 1 }]]),
@@ -88,7 +73,7 @@ export function brokenFrame(random: Random, stock: FrameStock, number: number): 
     () => JSON.stringify([[0, { kind: 'beat', received: 2 ** 40, sentAtMs: 1 }]]),
     () => `${'['.repeat(100_000)}${']'.repeat(100_000)}`,
     () => `[[${'[],'.repeat(900_000)}1]]`,
-    () => randomBytesOf(random, 1 + Math.floor(random() * 11)),
+    () => randomBytesOf(random, random.integer(1, 11)),
     () => Buffer.alloc(12, 0xff),
   ])();
 }
@@ -105,14 +90,14 @@ function broken(random: Random, frame: object, stock: FrameStock): object {
 function change(random: Random, value: unknown): void {
   if (typeof value !== 'object' || value === null) return;
   const object = value as Record<string, unknown>;
-  const keys = Object.keys(object);
-  const key = keys.length === 0 ? 'x' : pick(random, keys);
+  const [first = 'x', ...others] = Object.keys(object);
+  const key = random.pick([first, ...others]);
   const inner = object[key];
-  if (typeof inner === 'object' && inner !== null && random() < 0.8) change(random, inner);
-  else if (random() < 0.15) Reflect.deleteProperty(object, key);
+  if (typeof inner === 'object' && inner !== null && random.chance(0.8)) change(random, inner);
+  else if (random.chance(0.15)) Reflect.deleteProperty(object, key);
   else {
-    const name = random() < 0.15 ? pick(random, ['__proto__', 'toString', 'kind', 'extra']) : key;
-    Object.defineProperty(object, name, { value: pick(random, NASTY), enumerable: true, configurable: true });
+    const name = random.chance(0.15) ? random.pick(['__proto__', 'toString', 'kind', 'extra']) : key;
+    Object.defineProperty(object, name, { value: random.pick(NASTY), enumerable: true, configurable: true });
   }
 }
 
@@ -130,7 +115,7 @@ const RESULT = {
 const EXTRACTORS = [{ id: 'exiftool', version: '0' }];
 
 /** What a worker says; as its extractors are of another version, it gets no files. */
-export const FROM_WORKER: readonly object[] = [
+export const FROM_WORKER: Some<object> = [
   {
     kind: 'machine',
     machine: {
@@ -163,7 +148,7 @@ export const FROM_WORKER: readonly object[] = [
   { kind: 'leaving', message: 'bye' },
 ];
 
-export const FROM_WORKER_NOW: readonly object[] = [
+export const FROM_WORKER_NOW: Some<object> = [
   {
     kind: 'status',
     status: { state: 'ready', cpuShare: 0.5, memoryFreeBytes: 1e9, rssBytes: 1e8, storedBytes: 0, roomBytes: 1e9 },
@@ -184,7 +169,7 @@ const LEASE = {
 };
 
 /** What a coordinator says to a worker that has no processes, without what would start some or end the pairing. */
-export const FROM_COORDINATOR: readonly object[] = [
+export const FROM_COORDINATOR: Some<object> = [
   { kind: 'rest' },
   { kind: 'probe', probe: 1, paths: ['/etc/hostname'], sizeBytes: 5, parts: [{ offset: 0, bytes: 5 }] },
   { kind: 'ask-log', request: 1, limit: 10 },
@@ -192,7 +177,7 @@ export const FROM_COORDINATOR: readonly object[] = [
 ];
 
 /** What it says to such as are there: it ends the link where there are none. */
-export const TO_PROCESSES: readonly object[] = [
+export const TO_PROCESSES: Some<object> = [
   { kind: 'runtime', runtime: 0, message: { kind: 'lease', lease: LEASE }, access: [{ kind: 'same-path' }] },
   {
     kind: 'runtime',
@@ -214,7 +199,7 @@ export const TO_PROCESSES: readonly object[] = [
   { kind: 'runtime', runtime: 0, message: { kind: 'drain' } },
 ];
 
-export const FROM_COORDINATOR_NOW: readonly object[] = [
+export const FROM_COORDINATOR_NOW: Some<object> = [
   { kind: 'file-end', transfer: 1, sha256: 'a'.repeat(64) },
   { kind: 'file-fault', transfer: 1, fault: { code: 'io-error', message: 'gone' } },
   { kind: 'beat', received: 0, sentAtMs: 1 },

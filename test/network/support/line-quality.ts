@@ -21,6 +21,6 @@ export const GOOD_LINE: LineQuality = {
 
 /** What the process of a bad link is told, one line of JSON each. */
 export type LineOrder =
-  | { readonly kind: 'change'; readonly quality: LineQuality }
+  | { readonly kind: 'change'; readonly quality: Partial<LineQuality> }
   /** Every connection, at both ends. */
   | { readonly kind: 'reset' };

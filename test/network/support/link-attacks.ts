@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { connect as connectTcp, type AddressInfo, type Socket } from 'node:net';
 import { connect as connectTls, createServer, type Server } from 'node:tls';
 import type { Identity } from '../../../src-link/identity.ts';
-import { pick, randomBytesOf, randomOf, type Random } from './fuzzed-frames.ts';
+import { randomOf, type Random } from '../../fixtures/blocks/random.ts';
+import { randomBytesOf } from './fuzzed-frames.ts';
 
 /** Answers TLS with a certificate of its own, and hands on whatever is said to it. */
 export class TlsProxy implements AsyncDisposable {
@@ -39,14 +40,17 @@ export class TlsProxy implements AsyncDisposable {
   }
 }
 
-const AT_ONCE = 20;
+/** Fewer than the strangers that there may be: some of them are waited for until their time is over. */
+const AT_ONCE = 40;
 const CLOSED_WITHIN_MS = 12_000;
 const UPGRADE =
   'GET /link HTTP/1.1\r\nHost: link\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n' +
   'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n';
 
+type TextOf = (random: Random) => string | Buffer;
+
 /** Over TLS with a certificate. */
-const TEXTS: readonly ((random: Random) => string | Buffer)[] = [
+const TEXTS: readonly [TextOf, ...TextOf[]] = [
   (random) => randomBytesOf(random, 300),
   () => 'GET /link HTTP/1.1\r\n\r\n',
   () => 'POST /link HTTP/1.1\r\nHost: link\r\nContent-Length: 9999999999999\r\n\r\nx',
@@ -56,12 +60,12 @@ const TEXTS: readonly ((random: Random) => string | Buffer)[] = [
   () => `${UPGRADE}\r\n`,
   () => UPGRADE, // and never its end
   (random) => `${UPGRADE}MetaExtract-Greeting: ${randomBytesOf(random, 600).toString('base64url')}\r\n\r\n`,
-  (random) => `${UPGRADE}MetaExtract-Greeting: ${headerOf(pick(random, GREETINGS))}\r\n\r\n`,
+  (random) => `${UPGRADE}MetaExtract-Greeting: ${headerOf(random.pick(GREETINGS))}\r\n\r\n`,
   () => `${UPGRADE.replace('13', '99')}MetaExtract-Greeting: \0\r\n\r\n`,
   () => `GET /../link HTTP/1.1\r\nHost: link\r\n\r\n`,
 ];
 
-const GREETINGS: readonly string[] = [
+const GREETINGS: readonly [string, ...string[]] = [
   '{}',
   'null',
   '[]',
@@ -90,7 +94,7 @@ export async function garbageToGreeting(
     while (left > 0) {
       left -= 1;
       const random = randomOf(seed + left); // their order is another each time
-      const socket = random() < 0.4 ? raw(random, port) : secured(random, port, identity);
+      const socket = random.chance(0.4) ? raw(random, port) : secured(random, port, identity);
       const timer = setTimeout(() => socket.destroy(new Error('it was never closed')), CLOSED_WITHIN_MS);
       const isClosed = await new Promise<boolean>((resolve) => {
         let isOurs = false;
@@ -112,14 +116,14 @@ export async function garbageToGreeting(
 function raw(random: Random, port: number): Socket {
   const socket = connectTcp(port, '127.0.0.1');
   const body = randomBytesOf(random, 200);
-  socket.write(pick(random, [body, Buffer.concat([Buffer.from('16030100c8', 'hex'), body]), Buffer.from(UPGRADE)]));
+  socket.write(random.pick([body, Buffer.concat([Buffer.from('16030100c8', 'hex'), body]), Buffer.from(UPGRADE)]));
   return socket;
 }
 
 function secured(random: Random, port: number, { keyPem: key, certPem: cert }: Identity): Socket {
-  const own = random() < 0.8 ? { key, cert } : {};
+  const own = random.chance(0.8) ? { key, cert } : {};
   const socket = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false, ...own });
-  const text = pick(random, TEXTS)(random);
+  const text = random.pick(TEXTS)(random);
   socket.once('secureConnect', () => socket.write(text));
   return socket;
 }

@@ -38,7 +38,7 @@ export class RawPeer {
     return new RawPeer(folder, role, name, await openIdentity(folder));
   }
 
-  /** Pairs as the program does; throws PairingRefused. */
+  /** Pairs as the program does; throws ReachFault. */
   async pair(code: PairingCode): Promise<Door> {
     const { identity, role, name } = this;
     const peers = new PeersFile(`${this.#folder}/peers.json`);
@@ -109,24 +109,22 @@ export class RawLink {
     this.#timer = setInterval(() => {
       this.sayNow({ kind: 'beat', received: this.#received, sentAtMs: 1 });
     }, BEAT_MS);
-    connection.listen(
-      {
-        onText: (text) => {
-          this.#hear(text);
-        },
-        onBinary: (message) => {
-          if (this.#transfer === undefined) this.#transfer = message.readUInt32BE(0);
-          else {
-            this.chunks.push({ transfer: this.#transfer, bytes: message.length });
-            this.#transfer = undefined;
-          }
-        },
-        onClose: ({ endedBecause = 'it was closed' }) => {
-          this.#ended(endedBecause);
-        },
+    connection.listen({
+      onText: (text) => {
+        this.#hear(text);
       },
-      () => undefined,
-    );
+      onBinary: (message) => {
+        if (this.#transfer === undefined) this.#transfer = message.readUInt32BE(0);
+        else {
+          this.chunks.push({ transfer: this.#transfer, bytes: message.length });
+          this.#transfer = undefined;
+        }
+      },
+      onRoom: () => undefined,
+      onClose: ({ endedBecause = 'it was closed' }) => {
+        this.#ended(endedBecause);
+      },
+    });
   }
 
   /** Why the other side has ended it; undefined as long as it has not. */

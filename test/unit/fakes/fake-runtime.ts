@@ -6,9 +6,9 @@ export class FakeRuntime implements RuntimeProcess {
   readonly pid = 1;
   readonly slots: number;
   readonly leases = new Set<number>();
+  isDraining = false;
   isGone = false;
   #isUp = false;
-  #isDraining = false;
   readonly #onMessage: ((message: FromWorker) => void)[] = [];
   readonly #onExit: ExitListener[] = [];
 
@@ -21,18 +21,22 @@ export class FakeRuntime implements RuntimeProcess {
     if (this.#isUp) return;
     this.#isUp = true;
     const { slots } = this;
-    this.#say({ kind: 'hello', protocol: PROTOCOL_VERSION, pid: 1, slots, extractors: [{ id: 'fake', version: '1' }] });
+    this.say({ kind: 'hello', protocol: PROTOCOL_VERSION, pid: 1, slots, extractors: [{ id: 'fake', version: '1' }] });
   }
 
   finish(leaseId: number): void {
     this.leases.delete(leaseId);
-    this.#say({ kind: 'lease-done', leaseId });
+    this.say({ kind: 'lease-done', leaseId });
     this.#endIfDrained();
+  }
+
+  say(message: FromWorker): void {
+    if (!this.isGone) for (const listener of this.#onMessage) listener(message);
   }
 
   post(message: ToWorker): void {
     if (message.kind === 'lease') this.leases.add(message.lease.leaseId);
-    if (message.kind === 'drain') this.#isDraining = true;
+    if (message.kind === 'drain') this.isDraining = true;
     queueMicrotask(() => {
       this.#endIfDrained();
     });
@@ -61,10 +65,6 @@ export class FakeRuntime implements RuntimeProcess {
   }
 
   #endIfDrained(): void {
-    if (this.#isDraining && this.leases.size === 0) this.exit('it ended with code 0');
-  }
-
-  #say(message: FromWorker): void {
-    if (!this.isGone) for (const listener of this.#onMessage) listener(message);
+    if (this.isDraining && this.leases.size === 0) this.exit('it ended with code 0');
   }
 }

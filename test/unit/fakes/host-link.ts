@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { vi } from 'vitest';
-import type { Link, LinkListeners, Peer, WorkerFrames } from '../../../src-link/link.ts';
+import type { Link, LinkListeners, LinkState, Peer, WorkerFrames } from '../../../src-link/link.ts';
 import { FromMachine, FromMachineNow } from '../../../src-protocol/messages/link.ts';
 import type { FileAccess } from '../../../src-protocol/messages/link.ts';
 import type { Lease } from '../../../src-protocol/messages/worker.ts';
@@ -48,8 +47,8 @@ export class FakeLink implements Link<WorkerFrames> {
     this.listeners?.onEnd(reason);
   }
 
-  become(state: 'up' | 'suspected' | 'broken'): void {
-    this.isUp = state === 'up';
+  become(state: LinkState): void {
+    this.isUp = state !== 'broken';
     this.listeners?.onState(state);
   }
 
@@ -84,6 +83,8 @@ export const sent = (sizeBytes: number, sidecars: { name: string; sizeBytes: num
   mode: 0o100644,
   sidecars,
 });
+
+export const item = (itemId: number, path = `/photos/${itemId}.jpg`) => ({ itemId, path });
 
 export const leaseOf = (leaseId: number, items: readonly { itemId: number; path: string }[]): Lease => ({
   leaseId,
@@ -160,6 +161,3 @@ export class FakeSender {
 }
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
-
-/** Waits for what happens soon, over real timers. */
-export const soon = <T>(check: () => T): Promise<T> => vi.waitFor(check, { timeout: 8_000, interval: 10 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { dialPeer, type LinkDialer, type LinkTrouble } from '../../../src-link/dial-peer.ts';
+import { dialPeer, type LinkTrouble } from '../../../src-link/dial-peer.ts';
 import { openIdentity, type Identity } from '../../../src-link/identity.ts';
 import type { LinkTiming } from '../../../src-link/link-timing.ts';
 import type { Chunk, Link, Peer } from '../../../src-link/link.ts';
@@ -86,7 +86,7 @@ export class End implements AsyncDisposable {
     return listener;
   }
 
-  dial(peer: Peer): LinkDialer {
+  dial(peer: Peer): AsyncDisposable {
     const onTrouble = (trouble: LinkTrouble): void => {
       this.troubles.push(trouble);
     };

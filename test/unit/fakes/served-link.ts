@@ -6,9 +6,12 @@ import { Roots } from '../../../src-worker/host/roots.ts';
 import { ServedLink, type ServedLinkOptions } from '../../../src-worker/host/served-link.ts';
 import { TempFolder } from '../../../src-worker/host/temp-folder.ts';
 import type { LaunchRuntime } from '../../../src-worker/supervisor/launcher.ts';
+import type { FileAccess } from '../../../src-protocol/messages/link.ts';
+import type { Lease } from '../../../src-protocol/messages/worker.ts';
+import { soon } from '../soon.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { SILENT } from './engine.ts';
-import { FakeLink, FakeSender, soon } from './host-link.ts';
+import { FakeLink, FakeSender } from './host-link.ts';
 import { ScriptedRuntime } from './scripted-runtime.ts';
 
 export interface ServedOptions {
@@ -86,6 +89,18 @@ export async function serveOneRuntime(options: ServedOptions = {}) {
   await soon(() => all.link.all('runtime-up')[0] ?? fail('not up'));
   return { ...all, process };
 }
+
+type Served = Awaited<ReturnType<typeof serveOneRuntime>>;
+
+export const HERE: FileAccess = { kind: 'same-path' };
+
+export function giveLease({ link }: Pick<Served, 'link'>, lease: Lease, access: FileAccess[], runtime = 0): void {
+  link.listeners?.onFrame({ kind: 'runtime', runtime, message: { kind: 'lease', lease }, access });
+}
+
+/** What the runtime was given, once it was. */
+export const given = ({ process }: Pick<Served, 'process'>, at = 0) =>
+  soon(() => process.given[at] ?? fail('nothing was given'));
 
 export function fail(message: string): never {
   throw new Error(message);
