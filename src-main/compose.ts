@@ -153,6 +153,7 @@ function openMachines(
     connects,
     settings: lanSettingsOf(settings),
     rootOf: (folder) => coordinator().rootOf(folder),
+    hasWorkFor: (machine) => coordinator().hasWorkFor(machine),
     statistics: {
       ...statistics,
       remove: (name) => {

@@ -15,7 +15,7 @@ import { MachineSpeeds } from './machine-speeds.ts';
 import { stateAfter } from './next-state.ts';
 import { nextTurn } from './next-turn.ts';
 import type { LeasedFile, Reading, SlotLease } from './places.ts';
-import type { MachineStatisticsStore, StoredJob, WorkerPool } from './ports.ts';
+import type { MachineStatisticsStore, StoredJob, WorkerMachine, WorkerPool } from './ports.ts';
 import { JobRefused, StoreFull } from './ports.ts';
 import type { QueueSettings } from './queue-settings.ts';
 import { DEFAULT_QUEUE_SETTINGS } from './queue-settings.ts';
@@ -227,8 +227,13 @@ export class Coordinator implements AsyncDisposable {
 
   /** Files that wait and may be read on this computer. */
   get waitingHere(): number {
-    const here = [...this.#runs.values()].filter((run) => run.mayBeReadHere);
+    const here = [...this.#runs.values()].filter((run) => run.mayBeReadAt(undefined));
     return here.reduce((sum, { waitingFiles }) => sum + waitingFiles, 0);
+  }
+
+  /** Whether files wait in jobs that a machine may read for. */
+  hasWorkFor(machine: WorkerMachine): boolean {
+    return [...this.#runs.values()].some((run) => run.couldTake && run.mayBeReadAt(machine));
   }
 
   /** What every slot of every worker does now. */
@@ -276,7 +281,7 @@ export class Coordinator implements AsyncDisposable {
     };
     const run: JobRun = new JobRun(job, ports, {
       onWork: () => {
-        this.#workforce.wake(run.mayBeReadHere);
+        this.#workforce.wake(run.mayBeReadAt(undefined));
       },
       onRecorded: (recorded) => {
         if (this.#events.onItems !== undefined && (this.#events.wantsItems?.(job.id) ?? true))

@@ -215,9 +215,9 @@ export class JobRun {
     return this.#work.backlogMs;
   }
 
-  /** Whether workers of this computer may read any of its files. */
-  get mayBeReadHere(): boolean {
-    return this.#work.mayBeReadHere;
+  /** Whether workers of a machine, or of this computer where it is undefined, may read any of its files. */
+  mayBeReadAt(machine: WorkerMachine | undefined): boolean {
+    return this.#work.mayBeReadAt(machine);
   }
 
   /** In words: what keeps all workers that are there from reading what waits. */
@@ -315,7 +315,8 @@ export class JobRun {
     for (const item of added.open) this.#work.forecast.add(item);
     if (added.open.length === 0) return;
     this.#compareMoved();
-    this.#work.offer();
+    if (watch) this.#work.offer();
+    else this.#work.offerNew();
   }
 
   #looked(): void {

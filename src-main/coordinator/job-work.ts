@@ -173,11 +173,16 @@ export class JobWork {
     this.#ports.jobs.saveDurations(this.#model.takeChanges());
   }
 
-  /** Wakes the workers, which starts them the first time, but only for files that do wait: moved ones need none. */
+  /** Files wait, wherever in the queue. */
   offer(): void {
     this.#window.expectMore();
-    this.refill();
-    if (this.#window.size > 0) this.#events.onWork();
+    this.#wake();
+  }
+
+  /** Files wait that were not in the queue before. */
+  offerNew(): void {
+    this.#window.expectNew();
+    this.#wake();
   }
 
   /** Reads more of what waits into memory if little is left there. */
@@ -193,9 +198,9 @@ export class JobWork {
     }
   }
 
-  /** Whether workers of this computer may read any of its files. */
-  get mayBeReadHere(): boolean {
-    return this.#choices.allowHere;
+  /** Whether workers of a machine, or of this computer where it is undefined, may read any of its files. */
+  mayBeReadAt(machine: WorkerMachine | undefined): boolean {
+    return this.#choices.allowAny(machine);
   }
 
   /** In words: what keeps all workers that are there from reading what waits. */
@@ -292,6 +297,12 @@ export class JobWork {
       readSlots.add(lease.slot);
     }
     this.#events.onWork();
+  }
+
+  /** Wakes the workers, which starts them the first time, but only for files that do wait: moved ones need none. */
+  #wake(): void {
+    this.refill();
+    if (this.#window.size > 0) this.#events.onWork();
   }
 
   #roomAt(workerRssBytes: number): ReturnType<typeof roomWithin> {

@@ -19,6 +19,7 @@ export interface Choices {
 
 /** How far the queue has been looked through for the files of one choice. */
 interface Search {
+  /** What comes after it was not looked at yet. */
   cursor: number;
   /** Times that the end of the queue is to be reached before all of it has been looked at since more was expected. */
   endsToReach: number;
@@ -27,10 +28,10 @@ interface Search {
 const ONE: Choices = { count: 1, of: () => 0 };
 
 /**
- * The part of a job's queue that is in memory: a bounded number of items, read from the store in order. When its end is
- * reached it begins again, for items that came back for a retry; items that are leased or here already are left out. Once
- * all has been looked through, the store is left alone until `expectMore` says that something may wait there. The files of
- * each choice of workers have a share of their own: else a folder of one machine would keep those of all others out.
+ * The part of a job's queue that is in memory: a bounded number of items, read from the store in order. Once all has been
+ * looked through, the store is left alone until something may wait there: new items, which come at the end, or ones that came
+ * back for a retry, for which it is gone through from the beginning. Items that are leased or here already are left out. The
+ * files of each choice of workers have a share of their own: else a folder of one machine would keep those of all others out.
  */
 export class WaitingWindow {
   readonly files: WaitingFiles;
@@ -68,9 +69,14 @@ export class WaitingWindow {
     return this.#searches.every(({ endsToReach }) => endsToReach === 0);
   }
 
-  /** Items have become ready in the store. */
+  /** Items have become ready in the store, wherever. */
   expectMore(): void {
     for (const search of this.#searches) search.endsToReach = search.cursor === 0 ? 1 : 2;
+  }
+
+  /** Items have come that were not in the store before. */
+  expectNew(): void {
+    for (const search of this.#searches) search.endsToReach = Math.max(1, search.endsToReach);
   }
 
   /** Reads more from the store when little is left; `isTaken` tells which items are out, or back but not recorded. */
@@ -96,9 +102,11 @@ export class WaitingWindow {
 
   #readOn(choice: number, search: Search, nowMs: number, isTaken: (itemId: number) => boolean): void {
     const items = this.#store.ready(this.#jobId, search.cursor, nowMs, READ_ITEMS);
-    const isEnd = items.length < READ_ITEMS;
-    search.cursor = isEnd ? 0 : (items.at(-1)?.itemId ?? 0);
-    if (isEnd) search.endsToReach -= 1;
+    search.cursor = items.at(-1)?.itemId ?? search.cursor;
+    if (items.length < READ_ITEMS) {
+      search.endsToReach -= 1;
+      if (search.endsToReach > 0) search.cursor = 0;
+    }
     this.files.add(
       items
         .filter(

@@ -15,7 +15,7 @@ export function waitingFor(
   if (!run.couldTake) return undefined;
   const { limits, priority } = run.job.spec;
   const { workers } = places;
-  if (workers.length === 0 && run.mayBeReadHere) return 'a worker to start';
+  if (workers.length === 0 && run.mayBeReadAt(undefined)) return 'a worker to start';
   if (workers.length > 0 && !workers.some((worker) => worker.takesLeases())) return 'a worker that takes files';
   const missing = run.missingWorkers(workers.map(({ machine }) => machine));
   if (missing !== undefined) return missing;

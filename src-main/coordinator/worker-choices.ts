@@ -31,9 +31,9 @@ export class WorkerChoices {
     return this.#choices.length;
   }
 
-  /** Whether this computer may read anything of the job. */
-  get allowHere(): boolean {
-    return this.#choices.some((_, choice) => this.allows(choice, undefined));
+  /** Whether a machine, or this computer where it is undefined, may read anything of the job. */
+  allowAny(machine: WorkerMachine | undefined): boolean {
+    return this.#choices.some((_, choice) => this.allows(choice, machine));
   }
 
   /** The choice for the files of a folder. */

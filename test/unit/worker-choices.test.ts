@@ -50,8 +50,8 @@ describe('the workers of a job', () => {
     });
     expect(['/a', '/b', '/c', '/d'].map((folder) => shared.of(folder))).toEqual([1, 0, 1, 0]);
     expect(shared.count).toBe(2);
-    expect(shared.allowHere).toBe(false);
-    expect(choices.allowHere).toBe(true);
+    expect(shared.allowAny(undefined)).toBe(false);
+    expect(choices.allowAny(undefined)).toBe(true);
   });
 
   test('are all where nothing was chosen', () => {

@@ -8,7 +8,7 @@ import type { ExtractorDescription } from '../../../src-protocol/model/extractio
 import type { LogLine } from '../../../src-protocol/model/log-line.ts';
 import { pairingCodeText, readPairingCode } from '../../../src-protocol/model/pairing-code.ts';
 import type { PathMapping } from '../../../src-protocol/model/path-mapping.ts';
-import type { Log, MachineStatisticsStore, WorkerEvents, WorkerPool } from '../../coordinator/ports.ts';
+import type { Log, MachineStatisticsStore, WorkerEvents, WorkerMachine, WorkerPool } from '../../coordinator/ports.ts';
 import type { Discovery } from './discover-machines.ts';
 import { JoinPort } from './join-port.ts';
 import type { MachineSettings } from './machine.ts';
@@ -37,7 +37,9 @@ export interface LanWorkersOptions {
   readonly connects: boolean;
   readonly statistics: Pick<MachineStatisticsStore, 'list' | 'add' | 'remove'>;
   readonly log: Log;
-  /** After so long without a lease machines end their processes. */
+  /** Whether files wait that a machine may read. */
+  readonly hasWorkFor: (machine: WorkerMachine) => boolean;
+  /** After so long without a lease and without such files machines end their processes. */
   readonly idleMs?: number;
   /** By default over the network. */
   readonly openLinks?: (options: LinksOptions) => Promise<MachineLinks>;
@@ -59,6 +61,8 @@ export interface InvitationOptions {
 
 const IDLE_MS = 300_000;
 const LOOK_EVERY_MS = 5_000;
+const NOTHING_CONNECTS =
+  'Nothing on this computer is connected to it: the window, “metaextract serve” and “metaextract extract” are.';
 
 /** The workers at other computers that this one is paired with. */
 export class LanWorkers implements WorkerPool {
@@ -210,7 +214,7 @@ export class LanWorkers implements WorkerPool {
     clearInterval(this.#timer);
     this.#reported.endReports();
     await (await this.#links)?.[Symbol.asyncDispose]();
-    this.#keepStatistics();
+    this.#keepStatistics(this.#all);
   }
 
   get #all(): Machine[] {
@@ -267,12 +271,13 @@ export class LanWorkers implements WorkerPool {
     const machine = this.#machines.get(peerId);
     this.#machines.delete(peerId);
     machine?.end('it is not paired any more');
+    if (machine !== undefined) this.#keepStatistics([machine]);
     void links.disconnect(peerId);
   }
 
   #connect(links: MachineLinks, machine: Machine): void {
-    if (!this.#options.connects) return;
-    if (machine.peer.dial === undefined) void this.#joinPort.open(links, machine);
+    if (!this.#options.connects) machine.noteWaiting(NOTHING_CONNECTS);
+    else if (machine.peer.dial === undefined) void this.#joinPort.open(links, machine);
     else
       links.connect(machine.peer).catch((error: unknown) => {
         machine.noteWaiting(String(error));
@@ -285,7 +290,7 @@ export class LanWorkers implements WorkerPool {
     const { settings, rootOf, nowMs, steadyMs, log, statistics } = this.#options;
     const name = this.#wishes.nameOf(peer.fingerprint, peer.name);
     const work = statistics.list().find((each) => each.name === name);
-    const machine = new Machine(
+    const machine: Machine = new Machine(
       { peer, name, wishes: this.#wishes.wishesOf(peer.fingerprint), work },
       {
         here: this.#options,
@@ -296,7 +301,7 @@ export class LanWorkers implements WorkerPool {
         rootOf,
         nowMs,
         steadyMs,
-        isWanted: () => this.#isWanted,
+        isWanted: () => this.#isWanted || this.#options.hasWorkFor(machine),
         onLease: () => {
           this.#wantedAtMs = performance.now();
         },
@@ -307,7 +312,7 @@ export class LanWorkers implements WorkerPool {
   }
 
   #look(): void {
-    this.#keepStatistics();
+    this.#keepStatistics(this.#all);
     const isBusy = this.#all.some(({ leasesOut }) => leasesOut > 0);
     if (isBusy) this.#wantedAtMs = performance.now();
     for (const machine of this.#all) machine.steer();
@@ -315,8 +320,8 @@ export class LanWorkers implements WorkerPool {
     kept?.then((links) => this.#joinPort.keep(links)).catch(() => undefined); // whoever opened them was told why not
   }
 
-  #keepStatistics(): void {
-    for (const machine of this.#all) {
+  #keepStatistics(machines: readonly Machine[]): void {
+    for (const machine of machines) {
       const work = machine.takeUnkept();
       try {
         if (work !== undefined) this.#options.statistics.add(machine.name, work);

@@ -40,7 +40,7 @@ export interface MachinePorts {
   readonly nowMs: () => number;
   /** Of a clock that never goes back: a pause is as long as it is, whatever the time of day is set to. */
   readonly steadyMs: () => number;
-  /** Whether there is work. */
+  /** Whether there is work for it, or was a while ago. */
   readonly isWanted: () => boolean;
   readonly onLease: () => void;
 }

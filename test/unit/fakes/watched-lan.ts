@@ -79,6 +79,8 @@ export class WatchedLan {
   readonly removed: string[] = [];
   /** Of the settings; to be changed. */
   readonly wishes = { memoryLimitBytes: 0 };
+  /** Whether files wait; to be changed. */
+  readonly queue = { hasWork: false };
   readonly workers: LanWorkers;
   readonly links: FakeLinks;
   readonly clock: { nowMs: number };
@@ -108,6 +110,7 @@ export class WatchedLan {
     const fileSettings = { mappings, send };
     const kept: WatchedLan['kept'] = [];
     const removed: string[] = [];
+    const queue = { hasWork: false };
     const workers = await LanWorkers.open({
       dataFolder: options.dataFolder,
       name: 'desk',
@@ -133,6 +136,7 @@ export class WatchedLan {
         memoryLimitBytes: wishes.memoryLimitBytes,
       }),
       rootOf: (folder) => folder,
+      hasWorkFor: () => queue.hasWork,
       nowMs: () => clock.nowMs,
       steadyMs: () => clock.nowMs,
     });
@@ -140,7 +144,7 @@ export class WatchedLan {
     if (links === undefined) await workers.pair('').catch(() => undefined);
     if (links === undefined) throw new Error('no links were opened: the data folder has no file of peers');
     const watched = new WatchedLan(workers, links, clock);
-    Object.assign(watched, { kept, removed, wishes });
+    Object.assign(watched, { kept, removed, wishes, queue });
     return watched;
   }
 
