@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isSoundResult } from '../../src-main/links/lan/sound-result.ts';
 import type { ItemResult } from '../../src-protocol/messages/worker.ts';
@@ -47,4 +48,39 @@ test.each<Partial<ItemResult>>([
   { fingerprint: 'no hex' },
 ])('%o is not', (change) => {
   expect(isSoundResult({ ...GOOD, ...change }, EXTRACTORS)).toBe(false);
+});
+
+test('a value is accepted exactly where it is JSON, by itself or before another one', () => {
+  const isJson = (text: string) => {
+    try {
+      JSON.parse(text);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const piece = fc.constantFrom(
+    ...Array.from('"\\0149.-+eE,:[]{} tnu/é\u2028\ud83d\u0000\u001f\u007f'),
+    'true',
+    'null',
+    '""',
+    '\\"',
+    '"x"',
+  );
+  const text = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''));
+  const value = fc.oneof(
+    text,
+    text.map((inner) => `"${inner}"`),
+    fc.json(),
+    fc.double().map(String),
+  );
+  fc.assert(
+    fc.property(value, fc.option(value), (first, second) => {
+      const values = second === null ? first : `${first}\t${second}`;
+      const isSound = isJson(first) && (second === null || isJson(second));
+      fc.pre(!values.includes('\n'));
+      expect(isSoundResult({ ...GOOD, tagNames: 'A', tagValues: values }, EXTRACTORS)).toBe(isSound);
+    }),
+    { numRuns: 5_000 },
+  );
 });
