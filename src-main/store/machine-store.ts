@@ -2,20 +2,15 @@ import type { MachineSpeed, MachineStatistics, MachineStatisticsStore, MachineWo
 import type { SqliteDatabase } from './database.ts';
 import { writing } from './database.ts';
 
-interface MachineRow {
-  readonly name: string;
-  readonly files: number;
-  readonly bytes: number;
-  readonly failures: number;
-  readonly sent_bytes: number;
-  readonly busy_ms: number;
+interface MachineRow extends Omit<MachineStatistics, 'speed'> {
   readonly speed: number | null;
-  readonly first_seen_ms: number;
-  readonly last_seen_ms: number;
 }
 
 export function machineStore(database: SqliteDatabase, nowMs: () => number): MachineStatisticsStore {
-  const list = database.prepare<[], MachineRow>('SELECT * FROM machines ORDER BY name');
+  const list = database.prepare<[], MachineRow>(`
+    SELECT name, files, bytes, failures, sent_bytes AS sentBytes, busy_ms AS busyMs, speed,
+      first_seen_ms AS firstSeenMs, last_seen_ms AS lastSeenMs
+    FROM machines ORDER BY name`);
   const add = database.prepare(`
     INSERT INTO machines (name, files, bytes, failures, sent_bytes, busy_ms, first_seen_ms, last_seen_ms)
     VALUES (@name, @files, @bytes, @failures, @sentBytes, @busyMs, @nowMs, @nowMs)
@@ -32,7 +27,7 @@ export function machineStore(database: SqliteDatabase, nowMs: () => number): Mac
   const remove = database.prepare('DELETE FROM machines WHERE name = ?');
 
   return {
-    list: () => list.all().map(toStatistics),
+    list: () => list.all().map(({ speed, ...row }) => ({ ...row, speed: speed ?? undefined })),
     add: writing(database, (name: string, work: MachineWork) => {
       add.run({ ...work, name, nowMs: nowMs() });
     }),
@@ -43,19 +38,5 @@ export function machineStore(database: SqliteDatabase, nowMs: () => number): Mac
     remove: writing(database, (name: string) => {
       remove.run(name);
     }),
-  };
-}
-
-function toStatistics(row: MachineRow): MachineStatistics {
-  return {
-    name: row.name,
-    files: row.files,
-    bytes: row.bytes,
-    failures: row.failures,
-    sentBytes: row.sent_bytes,
-    busyMs: row.busy_ms,
-    speed: row.speed ?? undefined,
-    firstSeenMs: row.first_seen_ms,
-    lastSeenMs: row.last_seen_ms,
   };
 }
