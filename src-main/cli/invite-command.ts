@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { MetaExtractClient } from '../../src-client/client.ts';
 import { CommandFault } from './exit.ts';
 import { collect, wholeNumberIn } from './option-values.ts';
@@ -32,7 +32,11 @@ export function addInviteCommand(workers: Command): void {
       [],
     )
     .option('--uses <n>', 'so many may join with it', wholeNumberIn(1, USES_MAX), 1)
-    .option('--valid <time>', 'how long it is good, such as 30m, 24h or 7d', minutesOf, DEFAULT_MINUTES)
+    .addOption(
+      new Option('--valid <time>', 'how long it is good, such as 30m, 24h or 7d')
+        .argParser(minutesOf)
+        .default(DEFAULT_MINUTES, '10m'),
+    )
     .addHelpText(
       'after',
       '\nExamples:\n  metaextract workers invite\n  metaextract workers invite --uses 8 --valid 24h',

@@ -37,6 +37,6 @@ export function machineTable(machines: readonly Machine[]): string {
 }
 
 export function oneMachine({ name, state, slots, limits, message }: Machine): string {
-  const used = limits.slots === undefined ? count(slots) : `${count(slots)} (at most ${count(limits.slots)})`;
-  return `${name} is ${state}, with ${used} slots${message === undefined ? '.' : `: ${onOneLine(message)}`}`;
+  const used = limits.slots === undefined ? count(slots) : `${count(slots)} (of at most ${count(limits.slots)})`;
+  return `${name} is ${state}, with ${used} slots at work${message === undefined ? '.' : `: ${onOneLine(message)}`}`;
 }

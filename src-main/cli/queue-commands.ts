@@ -101,21 +101,28 @@ function say(options: ServerOptions, job: Job): void {
 
 async function requestOf(what: readonly string[], options: SubmitOptions, command: Command): Promise<JobRequest> {
   const [file = ''] = what;
-  const pathOf = (source: string) => sourcePath(source, options.server);
   if (what.length === 1 && JOB_FILE.test(file)) {
     const { readJobFile } = await import('./job-file.ts'); // with it the contract and a parser of YAML
     refuseOptionsBut(HEEDED_WITH_JOB_FILE, command, 'A job file says itself what the job is to do.');
-    const request = readJobFile(file);
-    return { ...request, sources: request.sources.map(pathOf) };
+    return withPaths(readJobFile(file), options);
   }
   if (options.filesFrom !== undefined) throw new CommandFault('A list of paths can be extracted, but not submitted.');
-  const request = requestOfSpec(toJobSpec(what, options));
-  return {
-    ...request,
-    sources: what.map(pathOf),
-    assignments: options.assign.map(({ folder, workers }) => ({ folder: pathOf(folder), workers })),
+  const request = {
+    ...requestOfSpec(toJobSpec(what, options)),
+    sources: [...what],
+    assignments: [...options.assign],
     watch: options.watch,
     ...(options.name === undefined ? {} : { name: options.name }),
+  };
+  return withPaths(request, options);
+}
+
+/** Its paths as the server is to read them. */
+function withPaths(request: JobRequest, { server }: ServerOptions): JobRequest {
+  return {
+    ...request,
+    sources: request.sources.map((source) => sourcePath(source, server)),
+    assignments: request.assignments.map((each) => ({ ...each, folder: sourcePath(each.folder, server) })),
   };
 }
 

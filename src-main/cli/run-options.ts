@@ -29,19 +29,23 @@ export function addDataOptions(command: Command): Command {
   );
 }
 
+export function addLogLevel(command: Command): Command {
+  return command.addOption(
+    new Option('--log-level <level>', 'what is written to the log file in the data folder')
+      .choices(LogLevelSchema.options)
+      .default('info'),
+  );
+}
+
 export function addRunOptions(command: Command): Command {
-  return addDataOptions(command)
+  addDataOptions(command)
     .option('--workers <n>', 'files that are read at the same time', slotCount, defaultSlots())
     .option('--max-memory <MB>', 'replace a worker process that has grown over this', atLeastOne, 1_000)
     .addOption(
       new Option('--progress <style>', 'how progress is shown on standard error').choices(STYLES).default('auto'),
     )
-    .option('-q, --quiet', 'neither progress nor summary, only errors', false)
-    .addOption(
-      new Option('--log-level <level>', 'what is written to the log file in the data folder')
-        .choices(LogLevelSchema.options)
-        .default('info'),
-    );
+    .option('-q, --quiet', 'neither progress nor summary, only errors', false);
+  return addLogLevel(command);
 }
 
 export function dataFolderOf({ dataDir }: DataOptions): string {

@@ -1,15 +1,13 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { Option } from 'commander';
 import { openBrowser } from '../api/open-browser.ts';
 import { EXIT } from './exit.ts';
 import { collect, portOf } from './option-values.ts';
 import { withPortWords } from './port-words.ts';
 import type { DataOptions } from './run-options.ts';
-import { addDataOptions, dataFolderOf } from './run-options.ts';
+import { addDataOptions, addLogLevel, dataFolderOf } from './run-options.ts';
 import { serve, untilAsked } from './serve.ts';
 import type { LogLevel } from '../log/file-log.ts';
-import { LogLevel as LogLevelSchema } from '../log/file-log.ts';
 
 interface ServeOptions extends DataOptions {
   readonly host: string;
@@ -24,18 +22,16 @@ interface ServeOptions extends DataOptions {
 const DEFAULT_PORT = 7_460;
 
 export function addServeCommand(program: Command, exit: (code: number) => void): void {
-  addDataOptions(program.command('serve').description('Serve the web page and the API, and work on jobs'))
+  const command = addDataOptions(
+    program.command('serve').description('Serve the web page and the API, and work on jobs'),
+  )
     .option('--host <address>', 'where to listen; any but this computer’s own address needs tokens', '127.0.0.1')
     .option('--port <n>', 'the port; 0 takes a free one', portOf, DEFAULT_PORT)
     .option('--root <folder>', 'only files below it may be read; may be repeated', collect, [])
     .option('--allow-host <name>', 'a name under which the server is reached; may be repeated', collect, [])
     .option('--token-required', 'ask callers of this computer for a token too', false)
-    .option('--open', 'open the web page in the browser', false)
-    .addOption(
-      new Option('--log-level <level>', 'what is written to the log file in the data folder')
-        .choices(LogLevelSchema.options)
-        .default('info'),
-    )
+    .option('--open', 'open the web page in the browser', false);
+  addLogLevel(command)
     .addHelpText('after', EXAMPLES)
     .action(async (options: ServeOptions) => {
       const serving = serve({

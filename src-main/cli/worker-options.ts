@@ -3,11 +3,10 @@ import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 import { PeerName } from '../../src-protocol/messages/link.ts';
 import type { LogLevel } from '../log/file-log.ts';
-import { LogLevel as LogLevelSchema } from '../log/file-log.ts';
 import { defaultSlots } from './job-options.ts';
 import { atLeastOne, collect, numberIn, portOf, slotCount } from './option-values.ts';
 import type { DataOptions } from './run-options.ts';
-import { addDataOptions } from './run-options.ts';
+import { addDataOptions, addLogLevel } from './run-options.ts';
 
 /** Options of `worker`, as commander gives them. */
 export interface WorkerOptions extends DataOptions {
@@ -38,7 +37,7 @@ const DEFAULT_TEMP_BYTES = 20e9;
 const LABEL = /^[\w.-]{1,100}$/;
 
 export function addWorkerOptions(command: Command): Command {
-  return addDataOptions(command)
+  addDataOptions(command)
     .option('--join <code>', 'dial the computer that has made this code, instead of waiting for one that does')
     .option('--host <address>', 'where to listen', '0.0.0.0')
     .option('--port <n>', 'the port; 0 takes a free one', portOf, DEFAULT_PORT)
@@ -53,16 +52,14 @@ export function addWorkerOptions(command: Command): Command {
     .option('--schedule <hours>', 'when it works, such as 22:00-06:00; by default always')
     .option('--root <folder>', 'only files below it are read where they are; may be repeated', collect, [])
     .option('--temp <folder>', 'where files lie that are sent to it')
-    .option('--max-temp <size>', 'how much of them', sizeBytes, DEFAULT_TEMP_BYTES)
+    .addOption(
+      new Option('--max-temp <size>', 'how much of them').argParser(sizeBytes).default(DEFAULT_TEMP_BYTES, '20GB'),
+    )
     .option('--health-port <n>', 'answer /healthz, /readyz and /metrics there', portOf)
     .option('--health-host <address>', 'where that listens', '0.0.0.0')
     .option('--grace <seconds>', 'how long it may finish what it has when it is to end', numberIn(0, 86_400), 10)
-    .option('--json', 'say what happens as JSON, one event per line', false)
-    .addOption(
-      new Option('--log-level <level>', 'what is written to the log file')
-        .choices(LogLevelSchema.options)
-        .default('info'),
-    );
+    .option('--json', 'say what happens as JSON, one event per line', false);
+  return addLogLevel(command);
 }
 
 /** “20 GB”, “500MB”; of a bare number these are bytes. */

@@ -6,7 +6,7 @@ import { bytes, count } from '../../src-protocol/model/words.ts';
 import { readPairingCode } from '../../src-protocol/model/pairing-code.ts';
 import { CommandFault } from './exit.ts';
 import { addInviteCommand } from './invite-command.ts';
-import { atLeastOne, slotCount } from './option-values.ts';
+import { atLeastOne, slotCount, wholeNumberIn } from './option-values.ts';
 import { showLogLine } from './log-lines.ts';
 import { machineNamed, machineTable, oneMachine } from './machine-words.ts';
 import { addMapCommands } from './map-commands.ts';
@@ -82,11 +82,12 @@ function addDiscoverCommand(workers: Command): void {
   addServerOptions(workers.command('discover').description('Workers that announce themselves on the network'))
     .addHelpText('after', '\nExample:\n  metaextract workers discover')
     .action(async (options: ServerOptions) => {
-      const { found, message } = await withClient(options, (client) => client.machines.discover());
+      const discovery = await withClient(options, (client) => client.machines.discover());
       if (options.json) {
-        printJson({ found, ...(message === undefined ? {} : { message }) });
+        printJson(discovery);
         return;
       }
+      const { found, message } = discovery;
       const rows = found.map(({ name, host, port, program, isPaired }) => [
         name,
         `${host}:${port.toString()}`,
@@ -111,7 +112,8 @@ function addActCommands(workers: Command): void {
     )
       .addHelpText('after', `\nExample:\n  metaextract workers ${verb} attic`)
       .action(async (name: string, options: ServerOptions) => {
-        const done = await withClient(options, (client) => act(client, verb, name));
+        const ask = verb === 'drain' ? withLiveServer : withClient; // without one there are no processes that could end
+        const done = await ask(options, (client) => act(client, verb, name));
         if (options.json) printJson(done);
         else print('workers' in done ? oneMachine(done) : `${done.id} is ${done.state}.`);
       });
@@ -152,6 +154,8 @@ interface LimitOptions extends ServerOptions {
 }
 
 const BYTES_PER_MB = 1_000_000;
+/** As the contract has it. */
+const MEMORY_MB_MIN = 100;
 
 function addLimitsCommand(workers: Command): void {
   addServerOptions(
@@ -161,7 +165,7 @@ function addLimitsCommand(workers: Command): void {
       .argument('<name>', NAME),
   )
     .option('--slots <n>', 'files that it reads at the same time', slotCount)
-    .option('--max-memory <MB>', 'replace a process of it that has grown over this', atLeastOne)
+    .option('--max-memory <MB>', 'replace a process of it that has grown over this', wholeNumberIn(MEMORY_MB_MIN))
     .addHelpText('after', '\nExample:\n  metaextract workers limits attic --slots 4')
     .action(async (name: string, { slots, maxMemory, ...options }: LimitOptions) => {
       const limits = {

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { parse } from 'yaml';
 import { writeCollection } from '../fixtures/collection.ts';
-import { runCli, temporaryFolders, testProgram, type CliResult } from '../process/support/run-cli.ts';
+import { PROJECT_ROOT, runCli, temporaryFolders, testProgram, type CliResult } from '../process/support/run-cli.ts';
 import { startServer } from '../process/support/server.ts';
 
 const FILES = 12;
@@ -56,6 +57,16 @@ describe('an option that would change nothing is refused:', () => {
 
   test('for a job that this computer goes on with, an answer of the server', async () => {
     expect(refusal(await cli('resume', '1', '--json'))).toContain('Leave --json away.');
+  });
+});
+
+test('a job file may name its folders from where the command is', async () => {
+  const [file, saved] = [join(world, 'relative.yaml'), join(world, 'absolute.yaml')];
+  await writeFile(file, 'sources: [photos]\nassignments: [{ folder: photos/raw, workers: { names: [attic] } }]\n');
+  expect((await cli('submit', file, '--save', saved)).code).toBe(0);
+  expect(parse(await readFile(saved, 'utf8'))).toMatchObject({
+    sources: [join(PROJECT_ROOT, 'photos')],
+    assignments: [{ folder: join(PROJECT_ROOT, 'photos', 'raw'), workers: { names: ['attic'] } }],
   });
 });
 
