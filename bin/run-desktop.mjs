@@ -9,13 +9,23 @@ const couldNotLoad = 127; // the system's loader gives this when a library that 
  * @param {{ root: string, node: string, cli: string }} parts
  */
 export async function runDesktop({ root, node, cli }) {
-  const electron = hasDisplay() ? (installedElectron(root) ?? fetchElectron(root, node)) : undefined;
-  if (electron !== undefined) {
-    const code = await runChild(electron, [...sandboxArguments(), root], windowEnvironment());
-    if (code !== couldNotLoad) return code;
-  }
-  process.stderr.write('metaextract: Electron cannot be had here, so the start page opens in the browser\n');
+  const { code, missing } = await openWindow(root, node);
+  if (missing === undefined) return code;
+  process.stderr.write(`metaextract: ${missing}, so its pages open in the browser, without a window\n`);
   return runChild(node, [cli, 'start-page']);
+}
+
+/**
+ * @param {string} root
+ * @param {string} node
+ * @returns {Promise<{ code: number, missing?: string }>} what is missing where no window could be opened
+ */
+async function openWindow(root, node) {
+  if (!hasDisplay()) return { code: couldNotLoad, missing: 'there is no display here' };
+  const electron = installedElectron(root) ?? fetchElectron(root, node);
+  if (electron === undefined) return { code: couldNotLoad, missing: 'Electron cannot be had here' };
+  const code = await runChild(electron, [...sandboxArguments(), root], windowEnvironment());
+  return code === couldNotLoad ? { code, missing: 'Electron lacks a library of the system' } : { code };
 }
 
 function hasDisplay() {

@@ -47,8 +47,13 @@ async function addOwnNode(): Promise<void> {
 }
 
 function run(...commandArguments: string[]) {
-  const { DISPLAY: _, WAYLAND_DISPLAY: __, ...env } = process.env;
-  return spawnSync(process.execPath, [command, ...commandArguments], { encoding: 'utf8', env });
+  return runIn({}, ...commandArguments);
+}
+
+/** Without the developer's own display and Electron. */
+function runIn(own: NodeJS.ProcessEnv, ...commandArguments: string[]) {
+  const { DISPLAY: _, WAYLAND_DISPLAY: __, ELECTRON_OVERRIDE_DIST_PATH: ___, ...env } = process.env;
+  return spawnSync(process.execPath, [command, ...commandArguments], { encoding: 'utf8', env: { ...env, ...own } });
 }
 
 describe.skipIf(process.platform === 'win32').each([
@@ -94,10 +99,24 @@ describe.skipIf(process.platform === 'win32')('the command', () => {
     expect(JSON.parse(run('x').stdout)).toMatchObject({ arguments: ['x'] });
   });
 
-  test.runIf(process.platform === 'linux')('without a display shows the start page instead of the window', () => {
-    const { stdout, stderr, status } = run();
-    expect(JSON.parse(stdout)).toMatchObject({ arguments: ['start-page'] });
-    expect(stderr).toBe('metaextract: Electron cannot be had here, so the start page opens in the browser\n');
-    expect(status).toBe(3);
+  test.runIf(process.platform === 'linux')('shows its pages where no window can be opened, and says why', async () => {
+    const electron = join(root, 'electron');
+    await mkdir(electron);
+    await writeFile(join(electron, 'electron'), '#!/bin/sh\nexit 127\n', { mode: 0o755 });
+    const found = [
+      runIn({}),
+      runIn({ DISPLAY: ':1' }),
+      runIn({ DISPLAY: ':1', ELECTRON_OVERRIDE_DIST_PATH: electron }),
+    ];
+    const missing = [
+      'there is no display here',
+      'Electron cannot be had here',
+      'Electron lacks a library of the system',
+    ];
+    for (const [at, { stdout, stderr, status }] of found.entries()) {
+      expect(JSON.parse(stdout)).toMatchObject({ arguments: ['start-page'] });
+      expect(stderr).toBe(`metaextract: ${missing[at] ?? ''}, so its pages open in the browser, without a window\n`);
+      expect(status).toBe(3);
+    }
   });
 });
