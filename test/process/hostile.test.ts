@@ -17,10 +17,12 @@ const TEST_TIMEOUT_MS = 180_000;
 
 const isLinux = process.platform === 'linux';
 if (!isLinux) process.stdout.write('hostile names and files: skipped, only Linux lets a test make all of them\n');
+/** These wait for time limits most of the time, so they do it beside each other. */
+const BESIDE = { concurrent: true, skip: !isLinux };
 
 const temporaryFolder = temporaryFolders();
 
-describe.skipIf(!isLinux)('a folder of hostile names and files', () => {
+describe('a folder of hostile names and files', BESIDE, () => {
   let collection: HostileCollection;
   let result: CliResult;
   let records: readonly PublicRecord[];
@@ -159,7 +161,7 @@ describe.skipIf(!isLinux)('a folder of hostile names and files', () => {
   });
 });
 
-describe.skipIf(!isLinux)('links that are followed', () => {
+describe('links that are followed', BESIDE, () => {
   test('lead to files, and to nothing else', async () => {
     const folder = await temporaryFolder('links');
     const links = join(folder, 'links');
@@ -212,7 +214,7 @@ describe.skipIf(!isLinux)('links that are followed', () => {
   });
 });
 
-describe.skipIf(!isLinux)('files that become pipes after they were found', () => {
+describe('files that become pipes after they were found', BESIDE, () => {
   test('cost their own time limit, and keep no other from being read and hashed', async () => {
     const folder = await temporaryFolder('pipes');
     const files = join(folder, 'files');

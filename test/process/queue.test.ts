@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Engine } from '../../src-main/compose.ts';
 import type { StoredJob } from '../../src-main/coordinator/ports.ts';
 import type { JobSpec } from '../../src-protocol/model/job.ts';
@@ -11,9 +11,12 @@ import { buildJpeg } from '../fixtures/builders/jpeg.ts';
 import { subjectOf } from '../fixtures/subject.ts';
 import { jobOver, startEngine } from './support/engine.ts';
 import { temporaryFolders } from './support/run-cli.ts';
+import { testExtractors } from './support/test-extractors.ts';
 
 const SLOTS = 2;
 const LOOK_INTERVAL_MS = 20;
+/** Files that need not be photos take so long besides ExifTool, without using a core. */
+const SLOW_MS = 20;
 /** Everything takes seconds, unless the machine does a lot besides. */
 const DEADLINE_MS = 100_000;
 vi.setConfig({ testTimeout: 120_000 });
@@ -28,7 +31,7 @@ interface Ended {
 }
 
 /** The program's own engine with real runtimes and the real ExifTool. */
-class Queue {
+class Queue implements AsyncDisposable {
   readonly ended: Ended[] = [];
   readonly engine: Engine;
   readonly #folder: string;
@@ -91,47 +94,14 @@ class Queue {
       await delay(LOOK_INTERVAL_MS);
     }
   }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.engine[Symbol.asyncDispose]();
+  }
 }
 
-test('four jobs that are submitted in the reverse order of their priorities end in their order', async () => {
-  const FILES = 100;
-  const queue = await Queue.start();
-  const images = await queue.quickImages('images', FILES);
-  for (const priority of ['low', 'normal', 'high', 'critical'] as const) queue.submit(images, { priority });
-  await queue.until('the end of all jobs', () => queue.ended.length === 4);
-  expect(queue.ended.map(({ job }) => job.spec.priority)).toEqual(['critical', 'high', 'normal', 'low']);
-  for (const { job, progress } of queue.ended) {
-    expect(job.state).toBe('completed');
-    expect(progress.counts).toMatchObject({ found: FILES, done: FILES, extracted: FILES });
-  }
-});
-
-test('a low job goes on under a stream of high ones', async () => {
-  const queue = await Queue.start();
-  queue.engine.coordinator.configure({ ageingMs: 700 });
-  const photos = await queue.photos('photos', 400);
-  const streams: number[] = [];
-  const keepStreaming = () => {
-    while (streams.length - queue.ended.length < 2) streams.push(queue.submit(photos, { priority: 'high' }).id);
-  };
-  keepStreaming();
-  await queue.until('the first results', () => queue.doneOf(1) > 0);
-  const low = queue.submit(photos, { priority: 'low' });
-  const seen = new Set<number>();
-  await queue.until('three leases of the low job', () => {
-    keepStreaming();
-    for (const { lease } of queue.engine.coordinator.leases()) if (lease?.jobId === low.id) seen.add(lease.leaseId);
-    return seen.size >= 3;
-  });
-  // it went on beside them and not instead of them
-  const { jobs } = queue.engine.coordinator.queueStatus();
-  expect(jobs.filter(({ priority }) => priority === 'high')).toHaveLength(2);
-  const high = streams.reduce((sum, id) => sum + queue.doneOf(id), 0) + queue.ended.length * 400;
-  expect(high).toBeGreaterThan(2 * queue.doneOf(low.id));
-});
-
 test('two jobs of one priority share the slots within a tenth', async () => {
-  const queue = await Queue.start();
+  await using queue = await Queue.start();
   const FILES = 700;
   const photos = await queue.photos('photos', FILES);
   const [first, second] = [queue.submit(photos), queue.submit(photos)];
@@ -143,43 +113,91 @@ test('two jobs of one priority share the slots within a tenth', async () => {
   await queue.until('the end of both', () => queue.ended.length === 2);
 });
 
-test('what is being read when a job is paused is recorded, and the rest waits until it goes on', async () => {
-  const queue = await Queue.start();
-  const job = queue.submit(await queue.photos('photos', 400));
-  await queue.until('some results', () => queue.doneOf(job.id) > 100);
-  const { coordinator } = queue.engine;
-  coordinator.pause(job.id);
-  await queue.until('the end of what is being read', () => coordinator.leases().every(({ lease }) => !lease));
-  await delay(200); // what was read is recorded
-  const done = queue.doneOf(job.id);
-  expect(done).toBeLessThan(400);
-  await delay(200);
-  expect(coordinator.leases().every(({ lease }) => lease === undefined)).toBe(true);
-  expect(queue.doneOf(job.id)).toBe(done);
-  coordinator.start(job.id);
-  await queue.until('the end', () => queue.ended.length === 1);
-  expect(queue.ended[0]?.progress.counts).toMatchObject({ done: 400, extracted: 400 });
-});
+// beside each other: most of their time is waiting
+describe('the queue', { concurrent: true }, () => {
+  beforeAll(() => {
+    const env = { ...testExtractors(['slow']), TEST_SLOW_MS: SLOW_MS.toString() };
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  });
+  afterAll(() => {
+    vi.unstubAllEnvs();
+  });
 
-test('a watched folder: a photo that comes is read, and read again when it changes', async () => {
-  const queue = await Queue.start();
-  queue.engine.coordinator.configure({ settleMs: 600, lookEveryMs: 300 });
-  const folder = await queue.photos('watched', 3);
-  const { id } = queue.submit(folder, { watch: true, cache: 'use' });
-  const widthsOf = () => {
-    const job = queue.engine.store.jobs.get(id);
-    const records = job === undefined ? [] : [...queue.engine.store.results(job).records()];
-    return records.map(({ relativePath, sizeBytes }) => `${relativePath} ${sizeBytes ?? 0}`).sort();
-  };
-  await queue.until('the first photos', () => queue.doneOf(id) === 3);
-  const photo = buildJpeg(subjectOf(77), 100);
-  await writeFile(join(folder, 'new.jpg'), photo);
-  await queue.until('the new photo', () => widthsOf().includes(`new.jpg ${photo.length}`));
-  const changed = buildJpeg(subjectOf(78), 5_000);
-  await writeFile(join(folder, 'new.jpg'), changed);
-  await queue.until('the changed photo', () => widthsOf().includes(`new.jpg ${changed.length}`));
-  expect(widthsOf()).toHaveLength(4);
-  expect(queue.ended).toEqual([]);
-  queue.engine.coordinator.cancel(id);
-  expect(queue.ended[0]?.job.state).toBe('cancelled');
+  test('four jobs that are submitted in the reverse order of their priorities end in their order', async () => {
+    const FILES = 100;
+    await using queue = await Queue.start();
+    const images = await queue.quickImages('images', FILES);
+    for (const priority of ['low', 'normal', 'high', 'critical'] as const) queue.submit(images, { priority });
+    await queue.until('the end of all jobs', () => queue.ended.length === 4);
+    expect(queue.ended.map(({ job }) => job.spec.priority)).toEqual(['critical', 'high', 'normal', 'low']);
+    for (const { job, progress } of queue.ended) {
+      expect(job.state).toBe('completed');
+      expect(progress.counts).toMatchObject({ found: FILES, done: FILES, extracted: FILES });
+    }
+  });
+
+  test('a low job goes on under a stream of high ones', async () => {
+    await using queue = await Queue.start();
+    queue.engine.coordinator.configure({ ageingMs: 700 });
+    const images = await queue.quickImages('images', 400);
+    const streams: number[] = [];
+    const keepStreaming = () => {
+      while (streams.length - queue.ended.length < 2) streams.push(queue.submit(images, { priority: 'high' }).id);
+    };
+    keepStreaming();
+    await queue.until('the first results', () => queue.doneOf(1) > 0);
+    const low = queue.submit(images, { priority: 'low' });
+    const seen = new Set<number>();
+    await queue.until('three leases of the low job', () => {
+      keepStreaming();
+      for (const { lease } of queue.engine.coordinator.leases()) if (lease?.jobId === low.id) seen.add(lease.leaseId);
+      return seen.size >= 3;
+    });
+    // it went on beside them and not instead of them
+    const { jobs } = queue.engine.coordinator.queueStatus();
+    expect(jobs.filter(({ priority }) => priority === 'high')).toHaveLength(2);
+    const high = streams.reduce((sum, id) => sum + queue.doneOf(id), 0) + queue.ended.length * 400;
+    expect(high).toBeGreaterThan(2 * queue.doneOf(low.id));
+  });
+
+  test('what is being read when a job is paused is recorded, and the rest waits until it goes on', async () => {
+    await using queue = await Queue.start();
+    const job = queue.submit(await queue.quickImages('images', 400));
+    await queue.until('some results', () => queue.doneOf(job.id) > 100);
+    const { coordinator } = queue.engine;
+    coordinator.pause(job.id);
+    await queue.until('the end of what is being read', () => coordinator.leases().every(({ lease }) => !lease));
+    await delay(200); // what was read is recorded
+    const done = queue.doneOf(job.id);
+    expect(done).toBeLessThan(400);
+    await delay(200);
+    expect(coordinator.leases().every(({ lease }) => lease === undefined)).toBe(true);
+    expect(queue.doneOf(job.id)).toBe(done);
+    coordinator.start(job.id);
+    await queue.until('the end', () => queue.ended.length === 1);
+    expect(queue.ended[0]?.progress.counts).toMatchObject({ done: 400, extracted: 400 });
+  });
+
+  test('a watched folder: a photo that comes is read, and read again when it changes', async () => {
+    await using queue = await Queue.start();
+    queue.engine.coordinator.configure({ settleMs: 600, lookEveryMs: 300 });
+    const folder = await queue.photos('watched', 3);
+    const { id } = queue.submit(folder, { watch: true, cache: 'use' });
+    const widthsOf = () => {
+      const job = queue.engine.store.jobs.get(id);
+      const records = job === undefined ? [] : [...queue.engine.store.results(job).records()];
+      return records.map(({ relativePath, sizeBytes }) => `${relativePath} ${sizeBytes ?? 0}`).sort();
+    };
+    await queue.until('the first photos', () => queue.doneOf(id) === 3);
+    const photo = buildJpeg(subjectOf(77), 100);
+    await writeFile(join(folder, 'new.jpg'), photo);
+    await queue.until('the new photo', () => widthsOf().includes(`new.jpg ${photo.length}`));
+    const changed = buildJpeg(subjectOf(78), 5_000);
+    await writeFile(join(folder, 'new.jpg'), changed);
+    await queue.until('the changed photo', () => widthsOf().includes(`new.jpg ${changed.length}`));
+    expect(widthsOf()).toHaveLength(4);
+    expect(queue.ended).toEqual([]);
+    queue.engine.coordinator.cancel(id);
+    expect(queue.ended[0]?.job.state).toBe('cancelled');
+  });
 });

@@ -46,6 +46,7 @@ async function scaled(): Promise<Scaled> {
       onEnd(progress);
     },
   });
+  onTestFinished(() => engine[Symbol.asyncDispose]());
   const load = await LoadSampler.start(systemSources());
   onTestFinished(() => {
     load[Symbol.dispose]();

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { Event } from '../../src-protocol/contract/events.ts';
 import type { Job } from '../../src-protocol/contract/jobs.ts';
 import { writeCollection } from '../fixtures/collection.ts';
@@ -14,7 +14,7 @@ import { testExtractors } from './support/test-extractors.ts';
 
 const temporaryFolder = temporaryFolders();
 /** Runtimes that take their time, so that a job has a middle, until they are told to hurry. */
-const slowly = (world: string, perFileMs = 15) => ({
+const slowly = (world: string, perFileMs = 30) => ({
   env: { ...testExtractors(['slow']), TEST_SLOW_MS: perFileMs.toString(), TEST_HURRY: join(world, 'hurry') },
 });
 const hurry = (world: string) => writeFile(join(world, 'hurry'), '');
@@ -26,8 +26,8 @@ async function serve(...args: Parameters<typeof startServer>): Promise<RunningSe
   return server;
 }
 
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.end('SIGKILL');
+afterAll(async () => {
+  for (const server of servers) await server.end('SIGKILL');
 });
 
 async function collection(
@@ -65,8 +65,60 @@ function listen(server: RunningServer) {
   };
 }
 
-describe('a server', () => {
-  test('that is killed in the middle of three jobs goes on with all of them by itself, and loses nothing', async () => {
+// beside each other: most of their time is waiting
+describe('a server', { concurrent: true }, () => {
+  const canMount = process.platform === 'linux' && process.getuid?.() === 0;
+  if (!canMount) process.stdout.write('a full disk: skipped, only root can mount a small file system\n');
+
+  test.skipIf(!canMount)(
+    'whose disk is nearly full waits, says why, and goes on when there is space again',
+    async ({ expect }) => {
+      const { world, files } = await collection('full', 300);
+      const disk = join(world, 'small-disk');
+      await mkdir(disk);
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', disk]);
+      try {
+        const server = await serve(join(disk, 'data'), [], slowly(world, 100));
+        const { id } = await server.client.jobs.create({ sources: [files] });
+        while ((await server.client.jobs.get({ id })).counts.done < 20) await delay(10);
+        const filler = join(disk, 'filler');
+        await writeFile(filler, Buffer.alloc(57_000_000));
+        const readiness = async () => (await fetch(new URL('/readyz', server.url))).status;
+        await expect.poll(readiness, { timeout: 8_000 }).toBe(503);
+        await hurry(world); // what is being read need not take its time
+        let job = await server.client.jobs.get({ id });
+        while (job.waitingFor === undefined || !job.waitingFor.includes('free')) {
+          expect(job.state, job.message).toBe('running');
+          await delay(50);
+          job = await server.client.jobs.get({ id });
+        }
+        expect(job.waitingFor).toContain(disk);
+        await expect
+          .poll(async () => (await server.client.system.alerts()).alerts.map(({ code }) => code), { timeout: 8_000 })
+          .toContain('disk-nearly-full');
+        const isReading = async () =>
+          (await server.client.workers.list()).workers.some(({ slots }) => slots.some(({ lease }) => lease));
+        await expect.poll(isReading, { timeout: 8_000 }).toBe(false);
+        await delay(200); // what was read is recorded
+        const waiting = (await server.client.jobs.get({ id })).counts.done;
+        await delay(300);
+        expect(await isReading()).toBe(false);
+        expect((await server.client.jobs.get({ id })).counts.done).toBe(waiting);
+        expect(waiting).toBeLessThan(300);
+
+        await rm(filler);
+        expect((await jobIn(server.client, id, ['completed', 'failed'])).counts.done).toBe(300);
+        await server.end();
+      } finally {
+        execFileSync('umount', ['-l', disk]);
+      }
+    },
+    90_000,
+  );
+
+  test('that is killed in the middle of three jobs goes on with all of them by itself, and loses nothing', async ({
+    expect,
+  }) => {
     const { world, files } = await collection('killed', 200);
     const dataFolder = join(world, 'data');
     const slow = slowly(world);
@@ -306,55 +358,6 @@ describe('a server', () => {
     const again = await serve(dataFolder);
     expect(await again.client.jobs.get({ id })).toMatchObject({ state: 'completed', counts: { done: 20 } });
   }, 60_000);
-
-  const canMount = process.platform === 'linux' && process.getuid?.() === 0;
-  if (!canMount) process.stdout.write('a full disk: skipped, only root can mount a small file system\n');
-
-  test.skipIf(!canMount)(
-    'whose disk is nearly full waits, says why, and goes on when there is space again',
-    async () => {
-      const { world, files } = await collection('full', 300);
-      const disk = join(world, 'small-disk');
-      await mkdir(disk);
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', disk]);
-      try {
-        const server = await serve(join(disk, 'data'), [], slowly(world, 100));
-        const { id } = await server.client.jobs.create({ sources: [files] });
-        while ((await server.client.jobs.get({ id })).counts.done < 20) await delay(10);
-        const filler = join(disk, 'filler');
-        await writeFile(filler, Buffer.alloc(57_000_000));
-        const readiness = async () => (await fetch(new URL('/readyz', server.url))).status;
-        await expect.poll(readiness, { timeout: 8_000 }).toBe(503);
-        await hurry(world); // what is being read need not take its time
-        let job = await server.client.jobs.get({ id });
-        while (job.waitingFor === undefined || !job.waitingFor.includes('free')) {
-          expect(job.state, job.message).toBe('running');
-          await delay(50);
-          job = await server.client.jobs.get({ id });
-        }
-        expect(job.waitingFor).toContain(disk);
-        await expect
-          .poll(async () => (await server.client.system.alerts()).alerts.map(({ code }) => code), { timeout: 8_000 })
-          .toContain('disk-nearly-full');
-        const isReading = async () =>
-          (await server.client.workers.list()).workers.some(({ slots }) => slots.some(({ lease }) => lease));
-        await expect.poll(isReading, { timeout: 8_000 }).toBe(false);
-        await delay(200); // what was read is recorded
-        const waiting = (await server.client.jobs.get({ id })).counts.done;
-        await delay(300);
-        expect(await isReading()).toBe(false);
-        expect((await server.client.jobs.get({ id })).counts.done).toBe(waiting);
-        expect(waiting).toBeLessThan(300);
-
-        await rm(filler);
-        expect((await jobIn(server.client, id, ['completed', 'failed'])).counts.done).toBe(300);
-        await server.end();
-      } finally {
-        execFileSync('umount', ['-l', disk]);
-      }
-    },
-    90_000,
-  );
 });
 
 test('the command says it where no server answers, and where the data folder is another’s', async () => {

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { appendFile, copyFile, mkdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { buildJpeg } from '../fixtures/builders/jpeg.ts';
 import { buildXmp } from '../fixtures/builders/xmp.ts';
 import { subjectOf } from '../fixtures/subject.ts';
@@ -145,37 +145,30 @@ describe.skipIf(process.platform === 'win32')(
   },
 );
 
-describe('the cache', () => {
-  let folder: string;
-  let dataFolder: string;
-  /** The names of the files that were read, and of those that were taken from the cache. */
-  const extract = async (...more: string[]) => {
-    const { stdout, code, stderr } = await runCli([
-      'extract',
-      join(folder, 'files'),
-      '-f',
-      'jsonl',
-      '--data-dir',
-      dataFolder,
-      ...more,
-    ]);
-    expect(code, stderr).toBe(0);
-    const records = parseRecords<PublicRecord>(stdout);
-    const names = (fromCache: boolean) =>
-      records.filter((record) => record.fromCache === fromCache).map(({ relativePath }) => relativePath);
-    return { read: names(false), known: names(true), records };
-  };
-  const write = (name: string, content: Uint8Array | string) => writeFile(join(folder, 'files', name), content);
-
-  beforeEach(async () => {
-    folder = await temporaryFolder('cache');
-    dataFolder = join(folder, 'data');
-    await mkdir(join(folder, 'files'));
+describe('the cache', { concurrent: true }, () => {
+  /** A folder with four photos, and a cache of its own. */
+  const photos = async () => {
+    const world = await temporaryFolder('cache');
+    const [folder, dataFolder] = [join(world, 'files'), join(world, 'data')];
+    /** The names of the files that were read, and of those that were taken from the cache. */
+    const extract = async (...more: string[]) => {
+      const args = ['extract', folder, '-f', 'jsonl', '--data-dir', dataFolder, ...more];
+      const { stdout, code, stderr } = await runCli(args);
+      expect(code, stderr).toBe(0);
+      const records = parseRecords<PublicRecord>(stdout);
+      const names = (fromCache: boolean) =>
+        records.filter((record) => record.fromCache === fromCache).map(({ relativePath }) => relativePath);
+      return { read: names(false), known: names(true), records };
+    };
+    const write = (name: string, content: Uint8Array | string) => writeFile(join(folder, name), content);
+    await mkdir(folder);
     for (const [index, name] of ['a.jpg', 'b.jpg', 'c.jpg', 'd.jpg'].entries())
       await write(name, buildJpeg(subjectOf(index)));
-  });
+    return { folder, write, extract };
+  };
 
   test('a sidecar is a part of its file: changed, added or removed, it makes the file be read again', async () => {
+    const { folder, write, extract } = await photos();
     await write('a.xmp', buildXmp(subjectOf(10)));
     await write('c.jpg.xmp', buildXmp(subjectOf(11)));
     await write('d.aae', '<plist version="1.0"><dict/></plist>');
@@ -194,24 +187,26 @@ describe('the cache', () => {
     expect((await extract()).read).toEqual(['a.jpg', 'a.xmp']);
     await write('b.xmp', buildXmp(subjectOf(13)));
     expect((await extract()).read).toEqual(['b.jpg', 'b.xmp']);
-    await rm(join(folder, 'files', 'c.jpg.xmp'));
+    await rm(join(folder, 'c.jpg.xmp'));
     expect((await extract()).read).toEqual(['c.jpg']);
     expect((await extract()).read).toEqual([]);
   });
 
   test('a file of the same size and time is not taken for another one', async () => {
+    const { folder, write, extract } = await photos();
     const at = new Date('2024-05-06T07:08:09Z');
     await write('a.txt', 'one content\n');
-    await utimes(join(folder, 'files', 'a.txt'), at, at);
+    await utimes(join(folder, 'a.txt'), at, at);
     await extract();
     await write('b.txt', 'two content\n');
-    await utimes(join(folder, 'files', 'b.txt'), at, at);
-    await copyFile(join(folder, 'files', 'a.txt'), join(folder, 'files', 'c.txt'));
-    await utimes(join(folder, 'files', 'c.txt'), at, at);
+    await utimes(join(folder, 'b.txt'), at, at);
+    await copyFile(join(folder, 'a.txt'), join(folder, 'c.txt'));
+    await utimes(join(folder, 'c.txt'), at, at);
     expect((await extract()).read).toEqual(['b.txt']); // c.txt is a.txt again
   });
 
   test('--refresh reads everything again and keeps it, --no-cache neither uses nor keeps anything', async () => {
+    const { write, extract } = await photos();
     await extract();
     const all = ['a.jpg', 'b.jpg', 'c.jpg', 'd.jpg'];
     expect((await extract('--refresh')).read).toEqual(all);
@@ -222,6 +217,7 @@ describe('the cache', () => {
   });
 
   test('hashes are a part of what is known', async () => {
+    const { extract } = await photos();
     await extract();
     expect((await extract('--hash', 'sha256')).known).toEqual([]);
     expect((await extract('--hash', 'sha256')).read).toEqual([]);

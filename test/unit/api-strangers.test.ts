@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { ask, bearer, openSocket, serve, type Served } from '../unit/fakes/api-server.ts';
+import { ask, bearer, openSocket, serve, type Served } from './fakes/api-server.ts';
 
 /** How long a client that is served must not wait longer than, whatever others do. */
 const SERVED_MS = 2_000;
