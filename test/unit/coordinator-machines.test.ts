@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Strategy } from '../../src-main/coordinator/queue-settings.ts';
 import { fakeIntake, found, type EngineOptions, SimulatedEngine } from './fakes/engine.ts';
 import { namesUpTo } from './fakes/files.ts';
-import { MemoryStore } from './fakes/memory-store.ts';
 import type { Reading } from './fakes/simulated-workers.ts';
 import { simulatedMachine } from './fakes/simulated-workers.ts';
+import { knowing, ofMs, readBy, timeOf } from './fakes/timed-job.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -11,28 +12,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-
-const ofMs = (ms: number) => (): Reading => ({ ms, end: 'ok' });
-
-/** Runs a job to its end; how long that took, in simulated milliseconds, to 100. */
-async function timeOf(engine: SimulatedEngine, spec: Parameters<SimulatedEngine['run']>[0] = {}): Promise<number> {
-  const startedAtMs = performance.now();
-  engine.run(spec);
-  const { progress } = await engine.settle();
-  expect(progress.counts.done).toBe(progress.counts.found);
-  return performance.now() - startedAtMs;
-}
-
-function readBy(engine: SimulatedEngine, machine: string): number {
-  return [...engine.store.rows.values()].filter(({ finished }) => finished?.worker.startsWith(machine) === true).length;
-}
-
-/** Durations that earlier jobs have learned of the files of these tests. */
-function knowing(meanMs: number): MemoryStore {
-  const store = new MemoryStore();
-  store.learned.push({ format: 'jpg', sizeClass: 0, profile: 'complete', count: 1_000, meanMs, squares: 10 });
-  return store;
-}
 
 describe('a worker that is lost', () => {
   /** Two files that are suspected, and the worker that has the first of them is lost in this way. */
@@ -96,29 +75,20 @@ describe('several computers', () => {
   const FILE_MS = 40;
 
   /** The share of what so many slots could do at best. */
-  async function efficiencyOf(options: Omit<EngineOptions, 'read'>): Promise<number> {
+  async function efficiencyOf(options: Omit<EngineOptions, 'read'>, strategy: Strategy = 'dynamic'): Promise<number> {
     await using engine = new SimulatedEngine({ names: namesUpTo(FILES), read: ofMs(FILE_MS), ...options });
+    engine.coordinator.configure({ strategy });
     const slots = options.workers.reduce((sum, each) => sum + each);
     return (FILES * FILE_MS) / slots / (await timeOf(engine));
   }
 
-  test('add up: 32 slots on 8 machines do 32 times what one does', async () => {
-    const machines = Array.from({ length: 8 }, (_, at) => simulatedMachine(`m${at}`, { delayMs: 2 }));
-    const efficiency = await efficiencyOf({ workers: machines.map(() => 4), machines });
-    expect(efficiency).toBeGreaterThan(0.9);
-  });
-
-  test.each(['least-busy', 'round-robin'] as const)('add up with the strategy %s as well', async (strategy) => {
-    const machines = Array.from({ length: 8 }, (_, at) => simulatedMachine(`m${at}`, { delayMs: 2 }));
-    await using engine = new SimulatedEngine({
-      names: namesUpTo(FILES),
-      read: ofMs(FILE_MS),
-      workers: machines.map(() => 4),
-      machines,
-    });
-    engine.coordinator.configure({ strategy });
-    expect((FILES * FILE_MS) / 32 / (await timeOf(engine))).toBeGreaterThan(0.9);
-  });
+  test.each(['dynamic', 'least-busy', 'round-robin'] as const)(
+    'add up with the strategy %s: 32 slots on 8 machines do 32 times what one does',
+    async (strategy) => {
+      const machines = Array.from({ length: 8 }, (_, at) => simulatedMachine(`m${at}`, { delayMs: 2 }));
+      expect(await efficiencyOf({ workers: machines.map(() => 4), machines }, strategy)).toBeGreaterThan(0.9);
+    },
+  );
 
   test('that are far away are kept busy all the same', async () => {
     const machines = [simulatedMachine('far', { delayMs: 150 }), simulatedMachine('farther', { delayMs: 300 })];
@@ -243,183 +213,5 @@ describe('the end of a job', () => {
       store: knowing(FILE_MS),
     });
     expect(await timeOf(engine)).toBeLessThan((FILES * FILE_MS) / 4 + 3_000);
-  });
-});
-
-describe('files that a machine does not see', () => {
-  const LARGE = 1_000_000_000;
-  /** 100 MB/s. */
-  const sending = (_folder: string, sizeBytes: number) => sizeBytes / 100_000;
-
-  test('stay here where sending them takes longer than everything here', async () => {
-    const names = namesUpTo(20);
-    await using engine = new SimulatedEngine({
-      intake: fakeIntake([[{ ...found(names), sizes: names.map(() => LARGE) }]]),
-      workers: [2, 2],
-      machines: [undefined, simulatedMachine('attic', { transferMs: sending })],
-      read: ofMs(50),
-    });
-    expect(await timeOf(engine)).toBeLessThan(1_500);
-    expect(readBy(engine, 'attic/')).toBe(0);
-  });
-
-  test('are sent where that is the sooner way', async () => {
-    await using engine = new SimulatedEngine({
-      names: namesUpTo(2_000),
-      workers: [2, 2],
-      machines: [undefined, simulatedMachine('attic', { transferMs: sending })],
-      read: ofMs(40),
-      store: knowing(40),
-    });
-    expect((2_000 * 40) / 4 / (await timeOf(engine))).toBeGreaterThan(0.9);
-    expect(readBy(engine, 'attic/')).toBeGreaterThan(800);
-  });
-
-  test('are never leased to a machine that cannot be sent them', async () => {
-    await using engine = new SimulatedEngine({
-      names: namesUpTo(300),
-      workers: [1, 4],
-      machines: [undefined, simulatedMachine('attic', { transferMs: () => Infinity })],
-      read: ofMs(10),
-    });
-    await timeOf(engine);
-    expect(engine.workers.leases.some(({ worker }) => worker.name.startsWith('attic'))).toBe(false);
-  });
-
-  test('are waited for in words where nobody can come by them', async () => {
-    await using engine = new SimulatedEngine({
-      names: namesUpTo(3),
-      workers: [1],
-      machines: [simulatedMachine('attic', { transferMs: () => Infinity })],
-      read: ofMs(10),
-    });
-    const job = engine.run();
-    await vi.advanceTimersByTimeAsync(500);
-    expect(engine.coordinator.waitingFor(job.id)).toBe('a worker that sees its files, or that they can be sent to');
-  });
-
-  test('are not overdue while they are on their way', async () => {
-    const names = namesUpTo(4);
-    await using engine = new SimulatedEngine({
-      intake: fakeIntake([[{ ...found(names), sizes: names.map(() => LARGE) }]]),
-      workers: [1, 1],
-      machines: ['attic', 'cellar'].map((name) => simulatedMachine(name, { transferMs: sending })),
-      read: ofMs(20),
-    });
-    await timeOf(engine);
-    for (const path of names.map((name) => `/f/${name}`)) expect(engine.workers.reads.get(path)).toBe(1);
-    expect(engine.workers.leases.flatMap(({ lease }) => lease.items)).toHaveLength(4);
-  });
-
-  test('go with each lease in no greater number than a second brings', async () => {
-    await using engine = new SimulatedEngine({
-      names: namesUpTo(100),
-      workers: [1],
-      machines: [simulatedMachine('attic', { transferMs: () => 300 })],
-      read: ofMs(5),
-    });
-    await timeOf(engine);
-    expect(Math.max(...engine.workers.leases.map(({ lease }) => lease.items.length))).toBe(3);
-  });
-});
-
-describe('a job that has chosen its workers', () => {
-  const options = {
-    workers: [1, 1, 1],
-    machines: [undefined, simulatedMachine('attic', { labels: ['raw', 'fast'] }), simulatedMachine('cellar')],
-    read: ofMs(10),
-  };
-  const machinesOf = (engine: SimulatedEngine, below = '/') =>
-    [
-      ...new Set(
-        engine.workers.leases
-          .filter(({ lease }) => lease.items.some(({ path }) => path.startsWith(below)))
-          .map(({ worker }) => worker.machine?.name ?? 'local'),
-      ),
-    ].sort();
-
-  test.each([
-    [{ names: ['attic'], labels: [] }, ['attic']],
-    [{ names: ['local', 'cellar'], labels: [] }, ['cellar', 'local']],
-    [{ names: [], labels: ['raw', 'fast'] }, ['attic']],
-    [{ names: [], labels: [] }, ['attic', 'cellar', 'local']],
-  ])('by %j is read by %j', async (workers, by) => {
-    await using engine = new SimulatedEngine({ ...options, names: namesUpTo(300) });
-    await timeOf(engine, { workers });
-    expect(machinesOf(engine)).toEqual(by);
-  });
-
-  test('for its folders has each read there, the longest folder that fits counting', async () => {
-    const folders = ['/f', '/f/a', '/f/a/b', '/f/ab'];
-    await using engine = new SimulatedEngine({
-      ...options,
-      intake: fakeIntake([folders.map((folder) => found(namesUpTo(40), folder))]),
-    });
-    await timeOf(engine, {
-      workers: { names: ['local'], labels: [] },
-      assignments: [
-        { folder: '/f/a', workers: { names: ['attic'], labels: [] } },
-        { folder: '/f/a/b/', workers: { names: ['cellar'], labels: [] } },
-      ],
-    });
-    expect(machinesOf(engine, '/f/a/0')).toEqual(['attic']);
-    expect(machinesOf(engine, '/f/a/b/')).toEqual(['cellar']);
-    expect(machinesOf(engine, '/f/ab/')).toEqual(['local']);
-    expect(machinesOf(engine, '/f/0')).toEqual(['local']);
-  });
-
-  test('says which are missing, and goes on when they come', async () => {
-    await using engine = new SimulatedEngine({ ...options, workers: [1], machines: [undefined], names: namesUpTo(5) });
-    const job = engine.run({ workers: { names: ['attic'], labels: [] } });
-    await vi.advanceTimersByTimeAsync(500);
-    expect(engine.coordinator.waitingFor(job.id)).toBe('a worker that may read its files: attic is not there');
-    expect(engine.workers.leases).toEqual([]);
-  });
-
-  test('starts no worker here where none may read it, and does for the next job that may', async () => {
-    await using engine = new SimulatedEngine({ ...options, names: namesUpTo(5) });
-    engine.run({ workers: { names: ['attic', 'cellar'], labels: [] } });
-    await engine.settle();
-    expect(engine.workers.running.map(({ name }) => name)).toEqual(['attic/local-2', 'cellar/local-3']);
-    engine.run({ cache: 'off' });
-    await engine.settle(60_000, 2);
-    expect(engine.workers.running.map(({ name }) => name)).toContain('local-1');
-  });
-
-  test('for a folder of thousands of files keeps nobody from the next folder, even where they are away', async () => {
-    await using engine = new SimulatedEngine({
-      ...options,
-      intake: fakeIntake([[found(namesUpTo(6_000), '/f/a')], [found(namesUpTo(300), '/f/b')]]),
-      workers: [1, 1],
-      machines: [undefined, simulatedMachine('cellar')],
-    });
-    const job = engine.run({
-      assignments: [
-        { folder: '/f/a', workers: { names: ['attic'], labels: [] } },
-        { folder: '/f/b', workers: { names: ['cellar'], labels: [] } },
-      ],
-    });
-    await vi.advanceTimersByTimeAsync(20_000);
-    expect(machinesOf(engine, '/f/b/')).toEqual(['cellar']);
-    expect(engine.coordinator.progressOf(job.id)?.counts).toMatchObject({ found: 6_300, done: 300 });
-    expect(engine.coordinator.waitingFor(job.id)).toBe('a worker that may read its files: attic is not there');
-  });
-
-  test('has what a chosen worker is too slow with read again only by others that are chosen', async () => {
-    const read = (_path: string, _times: number, worker: string): Reading => ({
-      ms: worker.startsWith('attic') ? 1e9 : 10,
-      end: 'ok',
-    });
-    await using engine = new SimulatedEngine({ ...options, read, names: namesUpTo(60) });
-    await timeOf(engine, { workers: { names: ['attic', 'cellar'], labels: [] } });
-    expect(machinesOf(engine)).toEqual(['attic', 'cellar']);
-  });
-
-  test('has suspects read alone by chosen ones only', async () => {
-    const read = (path: string): Reading => ({ ms: 5, end: path === '/f/0003.jpg' ? 'kill' : 'ok' });
-    await using engine = new SimulatedEngine({ ...options, read, names: namesUpTo(30) });
-    await timeOf(engine, { workers: { names: ['cellar'], labels: [] } });
-    expect(machinesOf(engine)).toEqual(['cellar']);
-    expect(engine.store.rowOf('/f/0003.jpg').finished?.result.fault?.code).toBe('extractor-crashed');
   });
 });

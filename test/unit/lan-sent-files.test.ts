@@ -155,13 +155,13 @@ test('a file that cannot be read any further while a part of it is on its way is
     process.off('unhandledRejection', unhandled);
     vi.restoreAllMocks();
   });
+  const read = vi.spyOn(handles, 'read');
   sending.fetch();
   await vi.waitFor(() => {
-    expect(sending.inChunks).toBe(1);
+    expect(read.mock.settledResults.filter(({ type }) => type === 'fulfilled')).toHaveLength(2); // one of them is read ahead
   });
-  await new Promise((resolve) => setTimeout(resolve, 20)); // the second part is read ahead; the third is not to be
-  const broken = Object.assign(new Error('i/o error'), { code: 'EIO' });
-  vi.spyOn(handles, 'read').mockRejectedValue(broken);
+  expect(sending.inChunks).toBe(1);
+  read.mockRejectedValue(Object.assign(new Error('i/o error'), { code: 'EIO' }));
   const { gate } = sending;
   let passOn: () => void = () => undefined;
   sending.gate = new Promise<void>((resolve) => (passOn = resolve));
@@ -169,8 +169,9 @@ test('a file that cannot be read any further while a part of it is on its way is
   await gate;
   await vi.waitFor(() => {
     expect(sending.inChunks).toBe(1);
+    expect(read.mock.settledResults.filter(({ type }) => type === 'rejected')).toHaveLength(1);
   });
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await new Promise(setImmediate); // it would be told by now
   expect(unhandled).not.toHaveBeenCalled();
   passOn();
   await vi.waitFor(() => {

@@ -77,6 +77,11 @@ export class SimulatedWorkers implements WorkerPool {
     return Promise.resolve();
   }
 
+  /** A machine is there that was not there before, with one worker process. */
+  join(machine: SimulatedMachine): void {
+    this.#launch(`${machine.name}/local-1`, 1, machine);
+  }
+
   /** Kills a worker process from outside. */
   kill(worker: SimulatedWorker): void {
     this.#lose(worker, 'it was ended by SIGKILL', 'process');
