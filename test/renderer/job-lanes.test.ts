@@ -10,6 +10,7 @@ import {
 } from '../../src-renderer/src/features/jobs/lane-geometry.ts';
 import { laneBars } from '../../src-renderer/src/features/jobs/lane-bars.ts';
 import { type Span, slotLanes } from '../../src-renderer/src/features/jobs/slot-lanes.ts';
+import { worker } from './support/worker.ts';
 
 const T0 = Date.parse('2026-01-01T10:00:00.000Z');
 const WINDOW = { fromMs: T0, toMs: T0 + 60_000 };
@@ -33,20 +34,8 @@ function span(fromS: number, toS: number): Span {
   return { block: block(1, fromS, toS), startMs: T0 + fromS * 1_000, endMs: T0 + toS * 1_000 };
 }
 
-function worker(id: string, slots: number, kind: WorkerView['kind'] = 'local'): WorkerView {
-  return {
-    id,
-    kind,
-    state: 'busy',
-    slots: Array.from({ length: slots }, (_, slot) => ({ slot })),
-    extractors: [],
-    rssBytes: 0,
-    filesDone: 0,
-    filesPerS: 0,
-    bytesPerS: 0,
-    failures: 0,
-    restarts: 0,
-  };
+function workerOf(id: string, slots: number, kind: WorkerView['kind'] = 'local'): WorkerView {
+  return worker({ id, kind, slots: Array.from({ length: slots }, (_, slot) => ({ slot })) });
 }
 
 function workers(...list: WorkerView[]): ReadonlyMap<string, WorkerView> {
@@ -100,7 +89,7 @@ describe('the place of a lease in its lane', () => {
 
 describe('what is drawn of a lane', () => {
   const drawn = (blocks: readonly LaneBlock[], widthPx: number) => {
-    const [lane] = slotLanes(blocks, workers(worker('local-1', 1)), WINDOW.toMs);
+    const [lane] = slotLanes(blocks, workers(workerOf('local-1', 1)), WINDOW.toMs);
     return laneBars(lane?.spans ?? [], 1, WINDOW, widthPx);
   };
 
@@ -163,7 +152,7 @@ describe('the lanes of the slots', () => {
   test('are named as the workers are, with the slot where a worker has several', () => {
     const names = slotLanes(
       [],
-      workers(worker('nas', 2, 'remote'), worker('local-10', 1), worker('local-2', 2)),
+      workers(workerOf('nas', 2, 'remote'), workerOf('local-10', 1), workerOf('local-2', 2)),
       nowMs,
     ).map(({ name }) => name);
     expect(names).toEqual([
@@ -182,7 +171,7 @@ describe('the lanes of the slots', () => {
   });
 
   test('hold leases in the order of their time, and let one that is still read last until now', () => {
-    const [lane] = slotLanes([block(2, 30, undefined), block(1, 0, 20)], workers(worker('local-1', 1)), nowMs);
+    const [lane] = slotLanes([block(2, 30, undefined), block(1, 0, 20)], workers(workerOf('local-1', 1)), nowMs);
     expect(lane?.spans.map(({ block: { leaseId }, endMs }) => [leaseId, endMs])).toEqual([
       [1, T0 + 20_000],
       [2, nowMs],
@@ -190,7 +179,7 @@ describe('the lanes of the slots', () => {
   });
 
   test('end a lease whose end was missed where the next one begins', () => {
-    const [lane] = slotLanes([block(1, 0, undefined), block(2, 10, 20)], workers(worker('local-1', 1)), nowMs);
+    const [lane] = slotLanes([block(1, 0, undefined), block(2, 10, 20)], workers(workerOf('local-1', 1)), nowMs);
     expect(lane?.spans[0]?.endMs).toBe(T0 + 10_000);
   });
 

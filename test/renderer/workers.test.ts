@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { WorkerView } from '../../src-protocol/contract/workers.ts';
 import { SPEEDS_MS, withSpeeds } from '../../src-renderer/src/features/workers/worker-speeds.ts';
 import { asSentence, extractorName, withBound } from '../../src-renderer/src/features/workers/worker-words.ts';
 import { workerName } from '../../src-renderer/src/ui/worker-name.ts';
+import { worker } from './support/worker.ts';
 
 test.each([
   ['local-1', 'This computer 1'],
@@ -42,21 +42,8 @@ describe('scale', () => {
 });
 
 describe('speeds', () => {
-  const worker = (id: string, filesPerS: number): WorkerView => ({
-    id,
-    kind: 'local',
-    state: 'busy',
-    slots: [],
-    extractors: [],
-    rssBytes: 0,
-    filesDone: 0,
-    filesPerS,
-    bytesPerS: 0,
-    failures: 0,
-    restarts: 0,
-  });
   const after = (before: ReturnType<typeof withSpeeds>, filesPerS: number, nowMs: number) =>
-    withSpeeds(before, [worker('local-1', filesPerS)], nowMs);
+    withSpeeds(before, [worker({ filesPerS })], nowMs);
 
   test('within a second the newest value takes the place of the one before', () => {
     const speeds = after(after(new Map(), 10, 1_000), 20, 1_400);
@@ -72,7 +59,7 @@ describe('speeds', () => {
   });
 
   test('a worker that is gone has none', () => {
-    const speeds = withSpeeds(after(new Map(), 10, 0), [worker('local-2', 5)], 2_000);
+    const speeds = withSpeeds(after(new Map(), 10, 0), [worker({ id: 'local-2', filesPerS: 5 })], 2_000);
     expect([...speeds.keys()]).toEqual(['local-2']);
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Monitor } from '../../src-main/api/live/monitor.ts';
-import type { RuntimeView } from '../../src-worker/supervisor/runtime-view.ts';
 import { fakeIntake, found, SimulatedEngine } from './fakes/engine.ts';
+import { runtimeView } from './fakes/runtime-view.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -9,28 +9,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-
-const RUNTIME: RuntimeView = {
-  id: 'local-1',
-  state: 'busy',
-  message: undefined,
-  isLeaving: false,
-  isPaused: false,
-  pid: 1,
-  slots: 2,
-  busySlots: 2,
-  leases: 2,
-  reading: [],
-  extractors: [],
-  rssBytes: 0,
-  filesDone: 0,
-  filesPerS: 0,
-  bytesPerS: 0,
-  failures: 0,
-  restarts: 0,
-  failuresInRow: 0,
-  upSinceMs: 0,
-};
 
 const LOAD = {
   atMs: 0,
@@ -56,8 +34,8 @@ test('a file that is being read is told by its own path, whichever slot and plac
     queueStatus: () => engine.coordinator.queueStatus(),
     fileAt: (workerId, itemId) => engine.coordinator.fileAt(workerId, itemId),
     runtimes: () => [
-      { ...RUNTIME, reading: items.map(({ itemId }) => ({ slot: 0, itemId, sinceMs: 7 })) },
-      { ...RUNTIME, id: 'local-2', reading: [{ slot: 0, itemId: items[0]?.itemId ?? 0, sinceMs: 7 }] },
+      runtimeView({ reading: items.map(({ itemId }) => ({ slot: 0, itemId, sinceMs: 7 })) }),
+      runtimeView({ id: 'local-2', reading: [{ slot: 0, itemId: items[0]?.itemId ?? 0, sinceMs: 7 }] }),
     ],
     machines: () => [],
     load: () => LOAD,

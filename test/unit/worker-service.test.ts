@@ -3,31 +3,7 @@ import { EventHub } from '../../src-main/api/events/event-hub.ts';
 import { Lanes } from '../../src-main/api/live/lanes.ts';
 import { WorkerService } from '../../src-main/api/workers/worker-service.ts';
 import type { ScalableWorkers } from '../../src-main/links/scalable-workers.ts';
-import type { RuntimeView } from '../../src-worker/supervisor/runtime-view.ts';
-
-function runtime(id: string): RuntimeView {
-  return {
-    id,
-    state: 'idle',
-    message: undefined,
-    isLeaving: false,
-    isPaused: false,
-    pid: 1,
-    slots: 1,
-    busySlots: 0,
-    leases: 0,
-    reading: [],
-    extractors: [],
-    rssBytes: 0,
-    filesDone: 0,
-    filesPerS: 0,
-    bytesPerS: 0,
-    failures: 0,
-    restarts: 0,
-    failuresInRow: 0,
-    upSinceMs: undefined,
-  };
-}
+import { runtimeView } from './fakes/runtime-view.ts';
 
 function serviceOf(asked: string[]) {
   const note = (verb: string, known: string) => (id: string) => {
@@ -36,7 +12,7 @@ function serviceOf(asked: string[]) {
     return true;
   };
   const local: Pick<ScalableWorkers, 'runtimes' | 'pause' | 'resume' | 'drain' | 'restart'> = {
-    runtimes: () => [runtime('local-1')],
+    runtimes: () => [runtimeView({ id: 'local-1' })],
     pause: note('pause', 'local-1'),
     resume: note('resume', 'local-1'),
     drain: note('drain', 'local-1'),
@@ -45,7 +21,7 @@ function serviceOf(asked: string[]) {
   return new WorkerService({
     workers: local,
     machines: {
-      runtimes: () => [{ ...runtime('attic/local-1'), machine: 'm1' }],
+      runtimes: () => [{ ...runtimeView({ id: 'attic/local-1' }), machine: 'm1' }],
       pauseRuntime: note('pause there', 'attic/local-1'),
       resumeRuntime: note('resume there', 'attic/local-1'),
       restartRuntime: note('restart there', 'attic/local-1'),
