@@ -1,7 +1,6 @@
-import { cp, writeFile } from 'node:fs/promises';
-import { readFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { savedText } from './support/exported.ts';
 import { startJob, untilDone } from './support/jobs.ts';
 import { expect, test } from './support/test.ts';
 
@@ -29,8 +28,7 @@ test('the list of failures is exported', async ({ library, emptyFolder }) => {
   const path = join(emptyFolder, 'failures.csv');
   await library.saveTo(path);
   await page.getByRole('button', { name: 'Export the list' }).click();
-  await expect.poll(() => existsSync(path)).toBe(true);
-  const lines = (await readFile(path, 'utf8')).trim().split(/\r?\n/);
+  const lines = (await savedText(path)).trim().split(/\r?\n/);
   expect(lines).toHaveLength(3);
   expect(lines[0]).toContain(',error.attempts,error.worker,error.failedAt,');
   expect(lines.find((line) => line.includes('noise.mp4'))).toMatch(/,1,local-\d+,\d{4}-\d\d-\d\dT[\d:.]+Z,5000,/);

@@ -20,7 +20,7 @@ test('every screen is reached from the side bar, says which it is, and survives 
     await entry.click();
     await expect(entry).toHaveAttribute('aria-current', 'page');
     await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
-    expect(new URL(page.url()).hash).toBe(`#/${address}`);
+    await expect(page).toHaveURL(({ hash }) => hash === `#/${address}`);
   }
   await library.reload();
   await expect(screens.getByRole('link', { name: 'Settings' })).toHaveAttribute('aria-current', 'page');
@@ -34,18 +34,19 @@ test('going back leads to the screen before', async ({ library }) => {
   await expect(page.getByRole('link', { name: 'Workers' })).toHaveAttribute('aria-current', 'page');
 });
 
-test('a screen that cannot be shown says so, and leaves the others', async ({ program }) => {
-  const { page } = program;
+test('a screen that cannot be shown says so, and leaves the others', async ({ library }) => {
+  const { page } = library;
+  await library.go('add');
   await page.evaluate(() => {
     const broken = { state: { recentSources: 'no list' }, version: 1 };
     localStorage.setItem('metaextract.preferences', JSON.stringify(broken));
   });
-  await program.reload();
+  await library.reload();
   const fault = page.getByRole('alert').filter({ hasText: 'This screen could not be shown' });
   await expect(fault).toBeVisible();
   await fault.getByRole('button', { name: 'Show again' }).click();
   await expect(fault).toBeVisible();
-  expect(program.takeComplaints().join('\n')).toContain('is not a function');
-  await program.go('cache');
+  expect(library.takeComplaints().join('\n')).toContain('is not a function');
+  await library.go('cache');
   await expect(page.getByRole('heading', { level: 1, name: 'Cache' })).toBeVisible();
 });

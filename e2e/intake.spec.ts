@@ -15,14 +15,16 @@ test('what is dropped is counted by kind, with its size and the time that it tak
   await expect(found.getByText(/ [kM]B$/)).toBeVisible();
 });
 
-test('the window’s own dialog gives folders', { tag: '@window' }, async ({ program, collection }) => {
-  await program.chooseFolders([collection.folder]);
-  await program.page.getByRole('button', { name: 'Choose folder' }).click();
-  await expect(program.page.getByRole('list', { name: 'Sources' })).toContainText(collection.folder);
+test('the window’s own dialog gives folders', { tag: '@window' }, async ({ library, collection }) => {
+  await library.go('add');
+  await library.chooseFolders([collection.folder]);
+  await library.page.getByRole('button', { name: 'Choose folder' }).click();
+  await expect(library.page.getByRole('list', { name: 'Sources' })).toContainText(collection.folder);
 });
 
-test('pasted paths are added, and a line that is none is named', async ({ program, collection }) => {
-  const { page } = program;
+test('pasted paths are added, and a line that is none is named', async ({ library, collection }) => {
+  const { page } = library;
+  await library.go('add');
   await page.getByRole('button', { name: 'Paste paths' }).click();
   const dialog = page.getByRole('dialog', { name: 'Paste paths' });
   const add = dialog.getByRole('button', { name: /^Add/ });
@@ -34,8 +36,9 @@ test('pasted paths are added, and a line that is none is named', async ({ progra
   await expect(page.getByRole('list', { name: 'Sources' }).getByRole('listitem')).toHaveCount(1);
 });
 
-test('a path at which nothing is says so, and can be removed and brought back', async ({ program, collection }) => {
-  const { page } = program;
+test('a path at which nothing is says so, and can be removed and brought back', async ({ library, collection }) => {
+  const { page } = library;
+  await library.go('add');
   const nowhere = join(collection.folder, 'no such folder');
   await pastePaths(page, nowhere, collection.folder);
   const sources = page.getByRole('list', { name: 'Sources' });
@@ -101,8 +104,9 @@ test(
   },
 );
 
-test('folders of the server can be walked through and added', { tag: '@browser' }, async ({ program, collection }) => {
-  const { page } = program;
+test('folders of the server can be walked through and added', { tag: '@browser' }, async ({ library, collection }) => {
+  const { page } = library;
+  await library.go('add');
   await page.getByRole('button', { name: 'Browse server' }).click();
   const dialog = page.getByRole('dialog', { name: 'Browse server' });
   for (const name of [basename(dirname(collection.folder)), basename(collection.folder)])

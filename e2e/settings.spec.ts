@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from './support/test.ts';
 
-test('the theme is chosen, and stays chosen at the next start', async ({ program }) => {
+test('the theme and a number are chosen, and stay chosen at the next start', async ({ program }) => {
   const { page } = program;
   await program.go('settings');
   const background = () => program.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -12,34 +12,35 @@ test('the theme is chosen, and stays chosen at the next start', async ({ program
   await page.getByRole('radio', { name: 'Dark' }).click();
   await expect.poll(background).not.toBe(light);
   const dark = await background();
-  await program.restart();
-  await expect.poll(background).toBe(dark);
-});
-
-test('a number that cannot be is refused with its reason, and one that can is saved for good', async ({ program }) => {
-  const { page } = program;
-  await program.go('settings');
   const openCache = () => program.page.getByRole('tab', { name: 'Cache' }).click();
   await openCache();
   const keptFor = page.getByRole('textbox', { name: 'Kept for' });
-  await keptFor.fill('many');
-  await expect(page.getByRole('alert')).toBeVisible();
-  await keptFor.fill('0');
-  await expect(page.getByRole('alert')).toHaveText('It cannot be less than 0.1 days.');
   await keptFor.fill('45');
   await keptFor.press('Enter');
   await expect(page.getByText(/^Saved: Kept for/).first()).toBeVisible();
   await program.go('cache');
   await expect(page.getByRole('region', { name: 'Limits' })).toContainText('45 days');
   await program.restart();
+  await expect.poll(background).toBe(dark);
   await program.go('settings');
   await openCache();
   await expect(program.page.getByRole('textbox', { name: 'Kept for' })).toHaveValue('45');
 });
 
-test('a setting that was changed is put back with Undo', async ({ program }) => {
-  const { page } = program;
-  await program.go('settings');
+test('a number that cannot be is refused with its reason', async ({ library }) => {
+  const { page } = library;
+  await library.go('settings');
+  await page.getByRole('tab', { name: 'Cache' }).click();
+  const keptFor = page.getByRole('textbox', { name: 'Kept for' });
+  await keptFor.fill('many');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await keptFor.fill('0');
+  await expect(page.getByRole('alert')).toHaveText('It cannot be less than 0.1 days.');
+});
+
+test('a setting that was changed is put back with Undo', async ({ library }) => {
+  const { page } = library;
+  await library.go('settings');
   await page.getByRole('tab', { name: 'Cache' }).click();
   const keptFor = page.getByRole('textbox', { name: 'Kept for' });
   await expect(keptFor).toHaveValue('365');
@@ -47,7 +48,7 @@ test('a setting that was changed is put back with Undo', async ({ program }) => 
   await keptFor.press('Enter');
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(keptFor).toHaveValue('365');
-  await program.reload();
+  await library.reload();
   await page.getByRole('tab', { name: 'Cache' }).click();
   await expect(keptFor).toHaveValue('365');
 });

@@ -54,9 +54,9 @@ test('fewer or more workers are had as they are asked for', async ({ program, sl
   await finish(program);
 });
 
-test('stopping the workers is asked again, and they start again', async ({ program }) => {
-  const { page } = program;
-  await program.go('workers');
+test('stopping the workers is asked again, and they start again', async ({ library }) => {
+  const { page } = library;
+  await library.go('workers');
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(page.getByText(/The workers are stopp(ed|ing)/)).toBeVisible();

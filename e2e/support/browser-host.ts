@@ -1,5 +1,6 @@
+import { rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type BrowserContext, chromium, type Page } from 'playwright/test';
+import { type BrowserContext, chromium, type Download, type Page } from 'playwright/test';
 import { type RunningServer, startServer } from '../../test/process/support/server.ts';
 import type { Host, OpenProgram } from './hosts.ts';
 
@@ -41,7 +42,7 @@ async function openTab(server: RunningServer, profile: BrowserContext): Promise<
     page,
     runtimePids: async () => (await server.client.workers.list()).workers.flatMap(({ pid }) => pid ?? []),
     saveTo: (path) => {
-      page.once('download', (download) => void download.saveAs(path));
+      page.once('download', (download) => void save(download, path));
       return Promise.resolve();
     },
     chooseFolders: () => Promise.reject(new Error('A browser shows no folders of the server in a dialog.')),
@@ -55,4 +56,11 @@ async function openTab(server: RunningServer, profile: BrowserContext): Promise<
       await server.end();
     },
   };
+}
+
+/** Under its name the file is there only once it is whole. */
+async function save(download: Download, path: string): Promise<void> {
+  const part = `${path}.part`;
+  await download.saveAs(part);
+  await rename(part, path);
 }

@@ -19,6 +19,11 @@ export async function exportTo(program: Program, path: string, { format, choose 
   await choose?.(dialog);
   await dialog.getByRole('button', { name: 'Export', exact: true }).click();
   await expect(dialog).toBeHidden();
+  return savedText(path);
+}
+
+/** What is in a file that the program is to save, once it is there. */
+export async function savedText(path: string): Promise<string> {
   await expect.poll(() => existsSync(path)).toBe(true);
   return readFile(path, 'utf8');
 }

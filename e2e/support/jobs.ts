@@ -3,6 +3,7 @@ import type { Program } from './program.ts';
 
 /** On a machine that has much else to do. */
 const DONE_WITHIN_MS = 45_000;
+const READS_WITHIN_MS = 30_000;
 
 /** Adds a folder: dropped on the window; in a browser, whose server reads folders of its own, by its path. */
 export async function addFolder(program: Program, folder: string): Promise<void> {
@@ -46,7 +47,7 @@ export async function finish(program: Program): Promise<void> {
 
 /** Waits until some files of the job that is shown are read, and not yet all. */
 export async function untilUnderWay(page: Page): Promise<void> {
-  await expect(underWay(page)).toBeVisible();
+  await expect(underWay(page)).toBeVisible({ timeout: READS_WITHIN_MS });
 }
 
 /** Of the job that is shown, which is under way. */
