@@ -4,7 +4,7 @@ import { count, counted } from '../../../../src-protocol/model/words.ts';
 import { reasonOf } from '../../bridge/connection.ts';
 import { useCurrentJob } from '../../state/current-job.ts';
 import { useJobChoices } from '../../state/job-choices.ts';
-import { isOpen, type Job, jobTitle, useJobs } from '../../state/jobs.ts';
+import { isOpen, type Job, useJobs } from '../../state/jobs.ts';
 import { go } from '../../state/route.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -47,7 +47,7 @@ export function FailuresScreen() {
 function Failures({ job }: { readonly job: Job }) {
   const failed = job.counts.failed + job.counts.skipped;
   const { data: groups, error, refetch } = useFailureGroups(job.id);
-  const choices = useJobChoices(job.id, ({ counts }) => `${count(counts.failed + counts.skipped)} failed`);
+  const choices = useJobChoices('failures', job, ({ counts }) => `${count(counts.failed + counts.skipped)} failed`);
   const [chosenKey, setChosenKey] = useState<string>();
   const chosen = groups?.find((group) => causeKey(group) === chosenKey) ?? groups?.[0];
   return (
@@ -57,13 +57,7 @@ function Failures({ job }: { readonly job: Job }) {
       className="overflow-hidden"
       actions={
         <>
-          <JobPicker
-            title={jobTitle(job)}
-            jobs={choices}
-            onChoose={(jobId) => {
-              go('failures', jobId);
-            }}
-          />
+          <JobPicker {...choices} />
           {failed > 0 && (
             <>
               <Button icon={Share} onClick={() => void exportFailures(job, undefined)}>

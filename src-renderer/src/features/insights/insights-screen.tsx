@@ -1,6 +1,5 @@
 import { ChartColumn, CircleAlert, SearchX } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
-import { counted } from '../../../../src-protocol/model/words.ts';
 import { reasonOf } from '../../bridge/connection.ts';
 import { useCurrentJob } from '../../state/current-job.ts';
 import { useJobChoices } from '../../state/job-choices.ts';
@@ -37,16 +36,7 @@ export function InsightsScreen() {
 }
 
 function Picker({ job }: { readonly job: Job }) {
-  const choices = useJobChoices(job.id, ({ counts }) => counted(counts.done, 'file'));
-  return (
-    <JobPicker
-      title={jobTitle(job)}
-      jobs={choices}
-      onChoose={(jobId) => {
-        go('insights', jobId);
-      }}
-    />
-  );
+  return <JobPicker {...useJobChoices('insights', job)} />;
 }
 
 function InsightsOf({ job }: { readonly job: Job }) {

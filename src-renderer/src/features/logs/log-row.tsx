@@ -4,7 +4,8 @@ import type { LogLine } from '../../state/log-filter.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import { fieldsInWords, LOG_LEVELS } from '../../ui/log-words.ts';
+import { LogFields } from '../../ui/log-fields.tsx';
+import { LOG_LEVELS } from '../../ui/log-words.ts';
 import { dateTime, timeOfDay } from '../../ui/time.ts';
 
 interface LogRowProps {
@@ -40,24 +41,12 @@ export function LogRow({ line, isOpen, onToggle }: LogRowProps) {
           <Badge tone={tone}>{text}</Badge>
         </span>
         <span className="shrink-0 font-mono text-sm">{line.event}</span>
-        <Fields fields={line.fields} />
+        <span className="min-w-0 truncate font-mono text-sm text-muted">
+          <LogFields fields={line.fields} />
+        </span>
       </button>
       {isOpen && <Whole line={line} />}
     </div>
-  );
-}
-
-function Fields({ fields }: Pick<LogLine, 'fields'>) {
-  return (
-    <span className="min-w-0 truncate font-mono text-sm text-muted">
-      {fieldsInWords(fields).map(({ key, value }, index) => (
-        <span key={key}>
-          {index > 0 && ' '}
-          <span className="text-faint">{key}=</span>
-          <bdi>{value}</bdi>
-        </span>
-      ))}
-    </span>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Copy } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { Role } from '../../../../src-protocol/model/role.ts';
 import { reasonOf } from '../../bridge/connection.ts';
 import { copyText } from '../../state/clipboard.ts';
@@ -9,6 +9,7 @@ import { queries } from '../../state/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, TextField } from '../../ui/field.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { RadioList } from '../../ui/radio-list.tsx';
 import { TOKENS_KEY } from './tokens-key.ts';
 
@@ -50,57 +51,41 @@ interface AskProps {
 const NAME_MAX_CHARS = 100;
 
 function AskDialog({ error, isBusy, onAsk, onClose }: AskProps) {
-  const formId = useId();
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('viewer');
   return (
-    <Dialog
-      open
+    <FormDialog
       title="New access token"
+      act="Create"
+      canAct={!isBusy && name.trim() !== ''}
+      onAct={() => {
+        onAsk(name.trim(), role);
+      }}
       onClose={onClose}
-      footer={
-        <>
-          <Button variant="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" form={formId} variant="primary" disabled={isBusy || name.trim() === ''}>
-            Create
-          </Button>
-        </>
-      }
     >
-      <form
-        id={formId}
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (name.trim() !== '') onAsk(name.trim(), role);
-        }}
-      >
-        <Field label="Name" hint="Who uses it, or where: “studio-mac”." error={error}>
-          {(control) => (
-            <TextField
-              {...control}
-              autoFocus
-              maxLength={NAME_MAX_CHARS}
-              value={name}
-              onChange={(event) => {
-                setName(event.target.value);
-              }}
-            />
-          )}
-        </Field>
-        <RadioList
-          label="May"
-          value={role}
-          options={[
-            { value: 'viewer', text: 'Look at jobs, results and exports' },
-            { value: 'admin', text: 'Do everything, with settings and tokens' },
-          ]}
-          onChange={setRole}
-        />
-      </form>
-    </Dialog>
+      <Field label="Name" hint="Who uses it, or where: “studio-mac”." error={error}>
+        {(control) => (
+          <TextField
+            {...control}
+            autoFocus
+            maxLength={NAME_MAX_CHARS}
+            value={name}
+            onChange={(event) => {
+              setName(event.target.value);
+            }}
+          />
+        )}
+      </Field>
+      <RadioList
+        label="May"
+        value={role}
+        options={[
+          { value: 'viewer', text: 'Look at jobs, results and exports' },
+          { value: 'admin', text: 'Do everything, with settings and tokens' },
+        ]}
+        onChange={setRole}
+      />
+    </FormDialog>
   );
 }
 

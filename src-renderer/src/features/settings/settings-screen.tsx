@@ -1,4 +1,3 @@
-import { Tabs } from 'radix-ui';
 import type { ReactNode } from 'react';
 import type { Settings } from '../../../../src-protocol/contract/settings.ts';
 import { reasonOf } from '../../bridge/connection.ts';
@@ -6,6 +5,7 @@ import { SETTINGS_SECTIONS, type SettingsSection, useSettingsSection } from '../
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Screen } from '../../ui/screen.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
 import { AddingSection } from './adding-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { BackupsList } from './backups-list.tsx';
@@ -20,36 +20,20 @@ export function SettingsScreen() {
   const section = useSettingsSection((state) => state.section);
   return (
     <Screen title="Settings" className="overflow-hidden">
-      <Tabs.Root
-        orientation="vertical"
+      <Tabs
+        label="Sections"
+        tabs={SETTINGS_SECTIONS}
         value={section}
-        onValueChange={(value) => {
-          const chosen = SETTINGS_SECTIONS.find(({ id }) => id === value);
-          if (chosen !== undefined) useSettingsSection.setState({ section: chosen.id });
+        place="side"
+        className="min-h-0 flex-1"
+        onChange={(chosen) => {
+          useSettingsSection.setState({ section: chosen });
         }}
-        className="grid min-h-0 flex-1 grid-cols-[168px_minmax(0,1fr)] gap-4.5"
       >
-        <Tabs.List aria-label="Sections" className="flex min-h-0 flex-col gap-0.5 overflow-y-auto">
-          {SETTINGS_SECTIONS.map(({ id, title }) => (
-            <Tabs.Trigger
-              key={id}
-              value={id}
-              className="flex h-8 shrink-0 items-center rounded-md px-2.5 text-left font-medium text-muted -outline-offset-2 transition-colors duration-100 hover:bg-line/60 hover:text-text data-[state=active]:bg-accent-soft data-[state=active]:text-accent-text"
-            >
-              {title}
-            </Tabs.Trigger>
-          ))}
-        </Tabs.List>
-        <Tabs.Content
-          key={section}
-          value={section}
-          className="-mr-4.5 flex min-h-0 flex-col overflow-y-auto pr-4.5 outline-offset-[-2px]"
-        >
-          <div className="flex max-w-170 flex-col gap-3 pb-1">
-            <Section section={section} />
-          </div>
-        </Tabs.Content>
-      </Tabs.Root>
+        <div className="flex max-w-170 flex-col gap-3 pb-1">
+          <Section section={section} />
+        </div>
+      </Tabs>
     </Screen>
   );
 }

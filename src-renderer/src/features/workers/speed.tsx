@@ -1,17 +1,19 @@
 import { bytes, count } from '../../../../src-protocol/model/words.ts';
 import { Sparkline } from '../../ui/sparkline.tsx';
 import { useNow } from '../../ui/use-sampled.ts';
-import { SPEEDS_MS, type SpeedPoint } from './worker-speeds.ts';
+import { SPEEDS_MS, useSpeeds } from './worker-speeds.ts';
 
 interface SpeedProps {
+  /** Of a worker, or of a computer. */
+  readonly id: string;
   readonly filesPerS: number;
   readonly bytesPerS: number;
-  readonly points: readonly SpeedPoint[];
 }
 
 /** How fast it reads now, and has read in the last minutes. */
-export function Speed({ filesPerS, bytesPerS, points }: SpeedProps) {
+export function Speed({ id, filesPerS, bytesPerS }: SpeedProps) {
   const nowMs = useNow(1_000);
+  const points = useSpeeds(({ speeds }) => speeds.get(id)) ?? [];
   const toMs = Math.max(nowMs, points.at(-1)?.atMs ?? 0);
   return (
     <>

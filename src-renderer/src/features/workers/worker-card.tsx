@@ -10,16 +10,13 @@ import { Fact } from './fact.tsx';
 import { SlotList } from './slot-list.tsx';
 import { Speed } from './speed.tsx';
 import { WorkerActions } from './worker-actions.tsx';
-import { type SpeedPoint, useWorkerSpeeds } from './worker-speeds.ts';
 import { asSentence, extractorName, STATE_WORDS } from './worker-words.ts';
 
 const AGO_EVERY_MS = 30_000;
-const NO_POINTS: readonly SpeedPoint[] = [];
 
 /** One worker: what it does now, how fast, and what can be done with it. */
 export const WorkerCard = memo(function WorkerCard({ worker }: { readonly worker: WorkerView }) {
   const [isDraining, setIsDraining] = useState(false);
-  const points = useWorkerSpeeds(({ speeds }) => speeds.get(worker.id)) ?? NO_POINTS;
   const name = workerName(worker.id);
   const state = STATE_WORDS[worker.state];
   return (
@@ -34,7 +31,7 @@ export const WorkerCard = memo(function WorkerCard({ worker }: { readonly worker
           {asSentence(worker.message)}
         </p>
       )}
-      <Speed filesPerS={worker.filesPerS} bytesPerS={worker.bytesPerS} points={points} />
+      <Speed id={worker.id} filesPerS={worker.filesPerS} bytesPerS={worker.bytesPerS} />
       <Facts worker={worker} />
       <SlotList slots={worker.slots} />
       <WorkerActions

@@ -5,10 +5,11 @@ import { useSystem } from '../../state/system.ts';
 export const SPEEDS_MS = 2 * 60_000;
 const STEP_MS = 1_000;
 
-export interface SpeedPoint {
+interface SpeedPoint {
   readonly atMs: number;
   readonly value: number;
 }
+
 /** A worker, or a computer with all of its workers. */
 interface Reader {
   readonly id: string;
@@ -17,18 +18,13 @@ interface Reader {
 
 type Speeds = ReadonlyMap<string, readonly SpeedPoint[]>;
 
-/** Files a second of each worker over the last minutes, also of those in which another screen was open. */
-export const useWorkerSpeeds = create<{ readonly speeds: Speeds }>(() => ({ speeds: new Map() }));
-
-/** The same of each of the other computers. */
-export const useMachineSpeeds = create<{ readonly speeds: Speeds }>(() => ({ speeds: new Map() }));
+/** Files a second of each worker and other computer over the last minutes, also of those in which another screen was open. */
+export const useSpeeds = create<{ readonly speeds: Speeds }>(() => ({ speeds: new Map() }));
 
 useSystem.subscribe(({ workers, machines }, before) => {
-  const nowMs = Date.now();
-  if (workers !== before.workers)
-    useWorkerSpeeds.setState(({ speeds }) => ({ speeds: withSpeeds(speeds, workers.values(), nowMs) }));
-  if (machines !== before.machines)
-    useMachineSpeeds.setState(({ speeds }) => ({ speeds: withSpeeds(speeds, machines.values(), nowMs) }));
+  if (workers === before.workers && machines === before.machines) return;
+  const readers = [...workers.values(), ...machines.values()];
+  useSpeeds.setState(({ speeds }) => ({ speeds: withSpeeds(speeds, readers, Date.now()) }));
 });
 
 /** The speeds with those of now: a point a second, and none of those that are gone or of longer ago. */

@@ -1,10 +1,9 @@
-import { Cable, CircleStop, Plus, TriangleAlert } from 'lucide-react';
+import { Cable, CircleStop, TriangleAlert } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
 import type { ClusterStatus } from '../../../../src-protocol/contract/cluster.ts';
 import type { WorkerView } from '../../../../src-protocol/contract/workers.ts';
 import { count, counted } from '../../../../src-protocol/model/words.ts';
 import { reasonOf } from '../../bridge/connection.ts';
-import { openDialog } from '../../state/dialogs.ts';
 import { useSystem } from '../../state/system.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -12,6 +11,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { LeasingControl } from './leasing-control.tsx';
 import { MachineCard } from './machine-card.tsx';
+import { AddComputerButton } from './machines/add-computer-button.tsx';
 import { OtherMachines } from './machines/other-machines.tsx';
 import { ScaleCard } from './scale-card.tsx';
 import { useCluster } from './use-cluster.ts';
@@ -29,14 +29,7 @@ export function WorkersScreen() {
       actions={
         <>
           {status !== undefined && <LeasingControl status={status} />}
-          <Button
-            icon={Plus}
-            onClick={() => {
-              openDialog('add-computer');
-            }}
-          >
-            Add a computer…
-          </Button>
+          <AddComputerButton />
         </>
       }
     >

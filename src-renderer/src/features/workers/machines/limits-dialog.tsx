@@ -1,9 +1,8 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { Machine } from '../../../../../src-protocol/contract/machines.ts';
 import { UNITS } from '../../../ui/amounts.ts';
-import { Button } from '../../../ui/button.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
 import { Field, TextField } from '../../../ui/field.tsx';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { limitsOf, limitText } from './limits.ts';
 import { setLimits } from './machine-actions.ts';
 
@@ -14,73 +13,59 @@ interface LimitsDialogProps {
 
 /** How much of another computer is used. */
 export function LimitsDialog({ machine, onClose }: LimitsDialogProps) {
-  const formId = useId();
   const [slots, setSlots] = useState(limitText(machine.limits.slots, UNITS.none));
   const [memory, setMemory] = useState(limitText(machine.limits.memoryLimitBytes, UNITS.gigabytes));
   const checked = limitsOf({ slots, memory });
   return (
-    <Dialog
-      open
+    <FormDialog
       title={`Limits of ${machine.name}`}
       description="How much of it is used for this computer’s work. An empty field leaves it to the other computer."
+      act="Save"
+      canAct={checked.limits !== undefined}
+      onAct={() => {
+        if (checked.limits === undefined) return;
+        onClose();
+        void setLimits(machine, checked.limits);
+      }}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" disabled={checked.limits === undefined}>
-            Save
-          </Button>
-        </>
-      }
     >
-      <form
-        id={formId}
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (checked.limits === undefined) return;
-          onClose();
-          void setLimits(machine, checked.limits);
-        }}
+      <Field
+        label="Files at the same time"
+        hint="One slot reads one file at a time; each takes about one core."
+        error={checked.slotsError}
       >
-        <Field
-          label="Files at the same time"
-          hint="One slot reads one file at a time; each takes about one core."
-          error={checked.slotsError}
-        >
-          {(control) => (
-            <TextField
-              {...control}
-              autoFocus
-              inputMode="numeric"
-              placeholder="as many as it offers"
-              className="w-44"
-              value={slots}
-              onChange={({ target }) => {
-                setSlots(target.value);
-              }}
-            />
-          )}
-        </Field>
-        <Field
-          label="Memory of a process, in GB"
-          hint="One with more is replaced between two files."
-          error={checked.memoryError}
-        >
-          {(control) => (
-            <TextField
-              {...control}
-              inputMode="decimal"
-              placeholder="as it is set there"
-              className="w-44"
-              value={memory}
-              onChange={({ target }) => {
-                setMemory(target.value);
-              }}
-            />
-          )}
-        </Field>
-      </form>
-    </Dialog>
+        {(control) => (
+          <TextField
+            {...control}
+            autoFocus
+            inputMode="numeric"
+            placeholder="as many as it offers"
+            className="w-44"
+            value={slots}
+            onChange={({ target }) => {
+              setSlots(target.value);
+            }}
+          />
+        )}
+      </Field>
+      <Field
+        label="Memory of a process, in GB"
+        hint="One with more is replaced between two files."
+        error={checked.memoryError}
+      >
+        {(control) => (
+          <TextField
+            {...control}
+            inputMode="decimal"
+            placeholder="as it is set there"
+            className="w-44"
+            value={memory}
+            onChange={({ target }) => {
+              setMemory(target.value);
+            }}
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }

@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { LogLine } from '../../../state/log-filter.ts';
 import { Badge } from '../../../ui/badge.tsx';
-import { fieldsInWords, LOG_LEVELS } from '../../../ui/log-words.ts';
+import { LogFields } from '../../../ui/log-fields.tsx';
+import { LOG_LEVELS } from '../../../ui/log-words.ts';
 import { dateTime, timeOfDay } from '../../../ui/time.ts';
 
 interface LogLinesProps {
@@ -42,12 +43,7 @@ export function LogLines({ name, lines }: LogLinesProps) {
           <span className="min-w-0 font-mono text-sm wrap-anywhere select-text">
             {line.event}{' '}
             <span className="text-muted">
-              {fieldsInWords(line.fields).map(({ key, value }) => (
-                <span key={key}>
-                  <span className="text-faint">{key}=</span>
-                  <bdi>{value}</bdi>{' '}
-                </span>
-              ))}
+              <LogFields fields={line.fields} />
             </span>
           </span>
         </li>

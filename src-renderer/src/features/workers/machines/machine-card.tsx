@@ -5,19 +5,15 @@ import { useSystem } from '../../../state/system.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { SlotList } from '../slot-list.tsx';
 import { Speed } from '../speed.tsx';
-import { type SpeedPoint, useMachineSpeeds } from '../worker-speeds.ts';
 import { asSentence } from '../worker-words.ts';
 import { MachineButtons, type MachineQuestion } from './machine-buttons.tsx';
 import { MachineDialogs } from './machine-dialogs.tsx';
 import { MachineFacts } from './machine-facts.tsx';
 import { machineMessage, machineState, whatMachineIs } from './machine-words.ts';
 
-const NO_POINTS: readonly SpeedPoint[] = [];
-
 /** Another computer: how it stands, what it reads now, how fast, and what can be done with it. */
 export const MachineCard = memo(function MachineCard({ machine }: { readonly machine: Machine }) {
   const [question, setQuestion] = useState<MachineQuestion>();
-  const points = useMachineSpeeds(({ speeds }) => speeds.get(machine.id)) ?? NO_POINTS;
   const workers = useSystem(
     useShallow((system) => [...system.workers.values()].filter((worker) => worker.machine === machine.id)),
   );
@@ -43,7 +39,7 @@ export const MachineCard = memo(function MachineCard({ machine }: { readonly mac
       </p>
       <Message machine={machine} />
       {workers.length > 0 ? (
-        <Speed filesPerS={machine.filesPerS} bytesPerS={bytesPerS} points={points} />
+        <Speed id={machine.id} filesPerS={machine.filesPerS} bytesPerS={bytesPerS} />
       ) : (
         <hr className="my-2.5 border-line" />
       )}

@@ -1,11 +1,10 @@
-import { MonitorUp, Plus } from 'lucide-react';
+import { MonitorUp } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
 import type { Machine } from '../../../../../src-protocol/contract/machines.ts';
 import { count, counted } from '../../../../../src-protocol/model/words.ts';
-import { openDialog } from '../../../state/dialogs.ts';
 import { useSystem } from '../../../state/system.ts';
-import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
+import { AddComputerButton } from './add-computer-button.tsx';
 import { CommandLine } from './command-line.tsx';
 import { MachineCard } from './machine-card.tsx';
 
@@ -60,14 +59,7 @@ function NoMachine() {
           />
         </ol>
         <div>
-          <Button
-            icon={Plus}
-            onClick={() => {
-              openDialog('add-computer');
-            }}
-          >
-            Add a computer…
-          </Button>
+          <AddComputerButton />
         </div>
       </div>
     </Card>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMutation } from '@tanstack/react-query';
 import type { Machine } from '../../../../../src-protocol/contract/machines.ts';
 import type { PathMapping } from '../../../../../src-protocol/model/path-mapping.ts';
 import { reasonOf } from '../../../bridge/connection.ts';
@@ -14,16 +14,17 @@ interface MappingTest {
 
 /** Lets a machine look whether it sees the files of a folder under a mapping, by their content. */
 export function useMappingTest({ id }: Machine, mapping: PathMapping | undefined): MappingTest {
-  const [latest, setLatest] = useState<{ readonly mapping: PathMapping; readonly found: TestWords }>();
-  const [isTesting, setTesting] = useState(false);
-  const test = async () => {
-    if (mapping === undefined) return;
-    setTesting(true);
-    setLatest({ mapping, found: await foundBy(id, mapping) });
-    setTesting(false);
+  const { data, variables, isPending, mutate } = useMutation({
+    mutationFn: (tested: PathMapping) => foundBy(id, tested),
+  });
+  const isOfThis = variables !== undefined && mapping !== undefined && isSame(variables, mapping);
+  return {
+    found: isOfThis ? data : undefined,
+    isTesting: isPending,
+    test: () => {
+      if (mapping !== undefined) mutate(mapping);
+    },
   };
-  const isOfThis = latest !== undefined && mapping !== undefined && isSame(latest.mapping, mapping);
-  return { found: isOfThis && !isTesting ? latest.found : undefined, isTesting, test: () => void test() };
 }
 
 async function foundBy(id: string, mapping: PathMapping): Promise<TestWords> {
