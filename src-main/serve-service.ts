@@ -46,7 +46,7 @@ export async function serveService(options: ServeOptions): Promise<Served> {
       close: async (withinMs) => {
         isEnding = true;
         const until = performance.now() + withinMs;
-        service.coordinator.hold('The server is ending.');
+        service.coordinator.windDown('The server is ending.');
         while (isReading(service) && performance.now() < until)
           await new Promise((resolve) => setTimeout(resolve, LEASES_LOOK_MS));
         announced[Symbol.dispose]();

@@ -27,6 +27,7 @@ export class Workforce implements AsyncDisposable {
   readonly #events: WorkforceEvents;
   readonly #dispatcher: Dispatcher;
   #isHeld = false;
+  #isWindingDown = false;
   #dispatching: NodeJS.Immediate | undefined;
 
   constructor(
@@ -71,6 +72,12 @@ export class Workforce implements AsyncDisposable {
     this.#isHeld = isHeld;
     this.#dispatcher.forgetWaiting();
     this.#wakeDispatch();
+  }
+
+  /** Has no further file begun: asks back what waits, and the rest of each lease as soon as another file of it is read. */
+  windDown(runs: Iterable<JobRun>): void {
+    this.#isWindingDown = true;
+    for (const run of runs) this.askBackWaiting(run);
   }
 
   /** Asks back what a job has at workers that is not being read yet. */
@@ -128,9 +135,12 @@ export class Workforce implements AsyncDisposable {
 
   #hear(worker: Worker, message: FromWorker): void {
     switch (message.kind) {
-      case 'results':
-        this.places.find(worker, message.leaseId)?.run.onResults(message.leaseId, message.results);
+      case 'results': {
+        const run = this.places.find(worker, message.leaseId)?.run;
+        run?.onResults(message.leaseId, message.results);
+        if (this.#isWindingDown) run?.askBack(message.leaseId);
         break;
+      }
       case 'lease-done': {
         const placed = this.places.find(worker, message.leaseId);
         if (placed !== undefined) {

@@ -98,6 +98,21 @@ describe('workers', () => {
     expect(progress.counts).toMatchObject({ done: 500, failed: 0 });
   });
 
+  test('that are wound down finish the file that they read and give back the rest, whatever else opens the queue', async () => {
+    const read = (): Reading => ({ ms: 1_000, end: 'ok' });
+    await using engine = new SimulatedEngine({ names: namesUpTo(100), workers: [1, 1], read });
+    const job = engine.run();
+    await vi.advanceTimersByTimeAsync(500);
+    engine.coordinator.windDown('The server is ending.');
+    engine.coordinator.hold(undefined);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(engine.workers.running.map(({ leasesBySlot }) => leasesBySlot)).toEqual([[0], [0]]);
+    expect(engine.coordinator.progressOf(job.id)?.counts).toMatchObject({ done: 2, extracted: 2, failed: 0 });
+    const begun = engine.workers.reads.size;
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(engine.workers.reads.size).toBe(begun);
+  });
+
   test('that may take more have it at once, and not with the next look', async () => {
     let bringMs = Infinity;
     await using engine = new SimulatedEngine({
