@@ -18,6 +18,19 @@ describe('what a person wants of a machine', () => {
     expect(machine.toldOf('work')).toHaveLength(1);
   });
 
+  test('pause, and the end of it, also while it is away', async () => {
+    const lan = (await opened()).start();
+    const machine = lan.working(attic);
+    lan.workers.pause(attic.id);
+    machine.state('broken');
+    expect(lan.states()).toEqual(['attic paused']);
+    expect(lan.message()).toBe('It gets no files until it is resumed. The link to it is lost for now.');
+    machine.end('nothing was heard for 30 s');
+    expect(lan.states()).toEqual(['attic paused']);
+    expect(lan.message()).toContain('nothing was heard for 30 s');
+    expect(lan.workers.resume(attic.id)).toMatchObject({ state: 'connecting' });
+  });
+
   test('drain: it finishes what is on its way to it, and only then is told to rest', async () => {
     const lan = (await opened()).start();
     const machine = lan.working(attic);

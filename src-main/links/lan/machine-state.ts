@@ -24,6 +24,7 @@ export type StateWithMessage = Pick<Machine, 'state' | 'message'>;
 export function machineState(standing: MachineStanding, nowMs: number): StateWithMessage {
   const { refusal, link, trouble, isDescribed, isPaused, isDraining, setAside, leaving, status } = standing;
   if (refusal !== undefined) return { state: 'refused', message: refusal };
+  if (isPaused) return { state: 'paused', message: pausedWords(link, trouble) };
   if (link === undefined) return { state: 'connecting', ...connecting(trouble, nowMs) };
   if (link === 'broken')
     return {
@@ -33,12 +34,18 @@ export function machineState(standing: MachineStanding, nowMs: number): StateWit
   if (!isDescribed) return { state: 'connecting', message: 'It has not said yet what it can do.' };
   if (link === 'suspected') return { state: 'suspected', message: 'It has said nothing for some seconds.' };
   if (leaving !== undefined) return { state: 'draining', message: leaving };
-  if (isPaused) return { state: 'paused', message: 'It gets no files until it is resumed.' };
   if (isDraining) return { state: 'draining', message: 'It finishes what it has, and rests until it is resumed.' };
   if (setAside !== undefined) return { state: 'set-aside', message: setAsideWords(setAside, nowMs) };
   if (status !== undefined && status.state !== 'ready')
     return { state: status.state, ...(status.message === undefined ? {} : { message: status.message }) };
   return { state: 'ready' };
+}
+
+/** Paused by a person, it can be resumed before it is back. */
+function pausedWords(link: MachineStanding['link'], trouble: MachineStanding['trouble']): string {
+  const words = 'It gets no files until it is resumed.';
+  if (link === 'broken') return `${words} The link to it is lost for now.`;
+  return link === undefined && trouble !== undefined ? `${words} ${trouble.message}` : words;
 }
 
 function connecting(trouble: MachineStanding['trouble'], nowMs: number): { readonly message?: string } {
