@@ -34,7 +34,8 @@ export class Connection {
   /** Resolves once it is closed. */
   readonly closed: Promise<void>;
   #listeners: ConnectionListeners | undefined;
-  #waiting: ((hasRoom: boolean) => void)[] = [];
+  /** Who waits for their bytes to be sent. */
+  readonly #waiting = new Set<(isSent: boolean) => void>();
 
   constructor(ws: WebSocket, socket: Socket) {
     this.#ws = ws;
@@ -84,14 +85,17 @@ export class Connection {
     this.#ws.send(text, this.#sent);
   }
 
-  /** Two messages, one after the other. Resolves once there is room for more; false where it is closed. */
+  /** Two messages, one after the other. Resolves once the system has the bytes; false where it is closed. */
   async sendBinary(header: Buffer, bytes: Buffer): Promise<boolean> {
     if (this.#ws.readyState !== this.#ws.OPEN) return false;
-    this.#ws.send(header);
-    this.#ws.send(bytes, this.#sent);
-    if (this.hasRoom) return true;
     return new Promise((resolve) => {
-      this.#waiting.push(resolve);
+      this.#waiting.add(resolve);
+      this.#ws.send(header);
+      this.#ws.send(bytes, (error) => {
+        this.#waiting.delete(resolve);
+        resolve(!error);
+        this.#sent();
+      });
     });
   }
 
@@ -116,20 +120,13 @@ export class Connection {
 
   #silence(): void {
     this.#listeners = undefined;
-    this.#tellWaiting(false);
+    for (const tell of this.#waiting) tell(false);
+    this.#waiting.clear();
   }
 
   readonly #sent = (): void => {
-    if (!this.hasRoom) return;
-    this.#tellWaiting(true);
-    this.#listeners?.onRoom();
+    if (this.hasRoom) this.#listeners?.onRoom();
   };
-
-  #tellWaiting(hasRoom: boolean): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const tell of waiting) tell(hasRoom);
-  }
 
   #tellClosing(closing: Closing): void {
     const listeners = this.#listeners;

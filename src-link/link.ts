@@ -70,7 +70,7 @@ export interface Link<F extends Frames> {
   send(frame: F['out']): void;
   /** Sent if frames pass now; else it is forgotten. */
   sendNow(frame: F['outNow']): void;
-  /** Resolves once the connection can take more; false where it is broken. The bytes are not to be changed afterwards. */
+  /** Resolves once the bytes are on their way; false where the link is broken. They are not to be changed before. */
   sendChunk(chunk: Chunk): Promise<boolean>;
   /** Of the other side, as its latest connection has it. */
   readonly address: string | undefined;

@@ -33,7 +33,7 @@ class Sending {
       this.inChunks += 1;
       await this.gate;
       this.inChunks -= 1;
-      if (this.accepts) this.chunks.push(chunk);
+      if (this.accepts) this.chunks.push({ ...chunk, bytes: Buffer.from(chunk.bytes) });
       return this.accepts;
     },
     sendNow: (frame) => this.told.push(frame),

@@ -36,6 +36,8 @@ export class FileTransfer {
   #isStopped = false;
   #readsAhead = true;
   #wake: (() => void) | undefined;
+  /** Memory of chunks that are on their way: to have new memory for each costs nearly as much as sending it. */
+  readonly #spare: Buffer[] = [];
 
   constructor(request: FetchFrame, file: FilePart, ports: TransferPorts) {
     this.#request = request;
@@ -104,9 +106,10 @@ export class FileTransfer {
   async #hashBeginning(file: FileHandle, hash: Hash): Promise<boolean> {
     const end = this.#request.offset;
     for (let at = 0; at < end && !this.#isStopped; at += HASHED_AT_ONCE_BYTES) {
-      const bytes = await readFully(file, at, Math.min(HASHED_AT_ONCE_BYTES, end - at));
+      const bytes = await readFully(file, at, this.#memory(Math.min(HASHED_AT_ONCE_BYTES, end - at)));
       if (bytes === undefined) return false;
       hash.update(bytes);
+      this.#reuse(bytes);
     }
     return true;
   }
@@ -126,6 +129,7 @@ export class FileTransfer {
         if (await this.#ports.sendChunk({ transfer: this.#request.transfer, offset, bytes }))
           this.#ports.onSent(bytes.length);
         else this.stop();
+        this.#reuse(bytes);
         this.#giveBack(bytes.length);
       }
       return true;
@@ -157,7 +161,17 @@ export class FileTransfer {
     this.#heldBytes += bytes;
     if (!this.#readsAhead) return undefined;
     this.#creditBytes -= bytes;
-    return within(READ_WITHIN_MS, readFully(file, at, bytes));
+    return within(READ_WITHIN_MS, readFully(file, at, this.#memory(bytes)));
+  }
+
+  #memory(bytes: number): Buffer {
+    const spare = this.#spare.pop();
+    const isEnough = spare !== undefined && spare.length >= bytes;
+    return (isEnough ? spare : Buffer.allocUnsafeSlow(bytes)).subarray(0, bytes);
+  }
+
+  #reuse(bytes: Buffer): void {
+    this.#spare.push(Buffer.from(bytes.buffer));
   }
 
   #endReadingAhead(): void {
@@ -181,13 +195,12 @@ async function openToRead(path: string): Promise<FileHandle> {
   }
 }
 
-/** Undefined where the file ends before. */
-async function readFully(file: FileHandle, position: number, length: number): Promise<Buffer | undefined> {
-  const buffer = Buffer.allocUnsafeSlow(length);
-  for (let filled = 0; filled < length;) {
-    const { bytesRead } = await file.read(buffer, filled, length - filled, position + filled);
+/** As many bytes as there is memory for; undefined where the file ends before. */
+async function readFully(file: FileHandle, position: number, memory: Buffer): Promise<Buffer | undefined> {
+  for (let filled = 0; filled < memory.length;) {
+    const { bytesRead } = await file.read(memory, filled, memory.length - filled, position + filled);
     if (bytesRead === 0) return undefined;
     filled += bytesRead;
   }
-  return buffer;
+  return memory;
 }

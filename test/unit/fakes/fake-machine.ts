@@ -54,7 +54,7 @@ export class FakeMachine {
       sendChunk: async (chunk) => {
         await this.chunkGate;
         if (this.isBroken) return false;
-        this.chunks.push(chunk);
+        this.chunks.push({ ...chunk, bytes: Buffer.from(chunk.bytes) });
         return true;
       },
       end: (reason) => {
