@@ -11,14 +11,20 @@ const MESSAGE_BYTES = 1_048_576;
 const AHEAD_BYTES = 16 * MESSAGE_BYTES;
 const READY_WITHIN_MS = 20_000;
 
-/** Bytes a second that `ws` brings over TLS from one process to another, which throws them away. */
-export async function bareWsPerSecond(bench: Bench, bytes: number): Promise<number> {
+/**
+ * Bytes a second that `ws` brings over TLS from one process to another, which throws them away. Whoever has dialled masks
+ * what it sends, with a copy of it, unless all masks are zero.
+ */
+export async function bareWsPerSecond(bench: Bench, bytes: number, { masks }: { masks: boolean }): Promise<number> {
   const receiver = fork(RECEIVER, [bench.scratch.emptyFolder('bare-ws'), bytes.toString()], {
     execPath: bench.program.node,
   });
   try {
     const [port] = (await once(receiver, 'message', { signal: AbortSignal.timeout(READY_WITHIN_MS) })) as [number];
-    const socket = new WebSocket(`wss://127.0.0.1:${port.toString()}`, { rejectUnauthorized: false });
+    const socket = new WebSocket(`wss://127.0.0.1:${port.toString()}`, {
+      rejectUnauthorized: false,
+      ...(masks ? {} : { generateMask: (mask) => mask.fill(0) }),
+    });
     await once(socket, 'open');
     const allReceived = once(receiver, 'message');
     const message = Buffer.alloc(MESSAGE_BYTES, 'file');
