@@ -1,4 +1,4 @@
-import { keepYoungGenerationSmall } from '../config/young-generation.ts';
+import { keepHeapSmall } from '../config/small-heap.ts';
 import { wordsOf } from './error-words.ts';
 import { EXIT } from './exit.ts';
 import { createProgram } from './program.ts';
@@ -8,7 +8,7 @@ const HEADLESS_WORKER = '--headless-worker';
 
 /** Runs the command that these arguments name, and says by the process's exit code how it went. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
-  keepYoungGenerationSmall();
+  keepHeapSmall();
   process.stdout.on('error', standReaderGone);
   process.stderr.on('error', () => undefined); // who works on need not be heard
   const program = createProgram((code) => {

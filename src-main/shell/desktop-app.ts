@@ -4,7 +4,7 @@ import type { BrowserWindow, MessagePortMain } from 'electron';
 import { Cleanup } from '../cleanup.ts';
 import { wordsOf } from '../cli/error-words.ts';
 import type { Service } from '../compose-service.ts';
-import { keepYoungGenerationSmall } from '../config/young-generation.ts';
+import { keepHeapSmall } from '../config/small-heap.ts';
 import { createFileLog } from '../log/file-log.ts';
 import { DesktopState } from './desktop-state.ts';
 import { Ending } from './ending.ts';
@@ -145,7 +145,7 @@ export class Desktop {
   }
 
   async #openService(): Promise<Opened> {
-    keepYoungGenerationSmall();
+    keepHeapSmall();
     const [{ openService }, { PortCarrier }] = await Promise.all([
       import('./open-service.ts'),
       import('../api/port-carrier.ts'),
