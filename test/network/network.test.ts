@@ -11,13 +11,14 @@ const ECHO = `
   const server = require('node:net').createServer((socket) => socket.on('error', () => {}).pipe(socket));
   server.listen(0, () => console.log(server.address().port));`;
 
-/** Says for every line of its input how many milliseconds it took to come back from there, or which error came. */
+/** Says for every line of its input that it is on its way, and how many milliseconds it took to come back, or which error came. */
 const ASK = `
   const [host, port] = process.argv.slice(1);
   const socket = require('node:net').connect(Number(port), host).on('error', ({ code }) => { console.log(code); process.exit(); });
   require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
     const startedAt = performance.now();
     socket.once('data', () => console.log(performance.now() - startedAt)).write(line);
+    console.log('asked');
   });`;
 
 describe.skipIf(findNamespaces().missing !== undefined)('the network that workers are tested over', () => {
@@ -40,10 +41,10 @@ describe.skipIf(findNamespaces().missing !== undefined)('the network that worker
 
   test('is silent on a cut host, and goes on where it was', async () => {
     const { ask, next } = runOn(client, ASK, server.address, port.toString());
-    ask();
+    await ask();
     expect(Number(await next())).toBeLessThan(1_000);
     await server.cut();
-    ask();
+    await ask();
     const heard = next();
     await expect(Promise.race([heard, silence(700)])).resolves.toBe('silence');
     await server.heal();
@@ -55,10 +56,10 @@ describe.skipIf(findNamespaces().missing !== undefined)('the network that worker
     const target = [line?.address ?? '', link.port.toString()] as const;
     const { ask, next } = runOn(client, ASK, ...target);
     await link.change({ delayMs: 100, jitterMs: 50 });
-    ask();
+    await ask();
     expect(Number(await next())).toBeGreaterThanOrEqual(199);
     await link.change({ isStalled: true });
-    ask();
+    await ask();
     const heard = next();
     await expect(Promise.race([heard, silence(300)])).resolves.toBe('silence');
     await link.change({});
@@ -69,7 +70,7 @@ describe.skipIf(findNamespaces().missing !== undefined)('the network that worker
     expect(await runOn(client, ASK, ...target).next()).toBe('ECONNREFUSED');
     await link.change({});
     const again = runOn(client, ASK, ...target);
-    again.ask();
+    await again.ask();
     expect(Number(await again.next())).toBeLessThan(1_000);
   });
 });
@@ -80,9 +81,14 @@ function runOn(host: Host, script: string, ...args: readonly string[]) {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const next = async () => (await lines.next()).value;
   return {
-    ask: () => child.stdin.write('x\n'),
-    next: async () => (await lines.next()).value,
+    /** Resolves once its clock runs. */
+    ask: async () => {
+      child.stdin.write('x\n');
+      expect(await next()).toBe('asked');
+    },
+    next,
   };
 }
 
