@@ -19,6 +19,8 @@ export interface JoinRequest {
   readonly processes: readonly (readonly string[])[];
   readonly slots: number;
   readonly delayMs: number;
+  /** Whether they find metadata in files. */
+  readonly finds?: boolean;
 }
 
 /** Does its work with a server and simulated machines that are joined to it, and leaves nothing of them. */
@@ -48,6 +50,7 @@ export async function joinMachines(bench: Bench, server: BenchServer, request: J
   const children = request.processes.map((own) => {
     const config: LinkMachines = {
       ...{ code, folder, names: own, labels: [LABEL], slots: request.slots, delayMs: request.delayMs },
+      finds: request.finds ?? false,
       ...{ program: version, extractors },
     };
     return fork(MACHINES, [JSON.stringify(config)], { execPath: bench.program.node });

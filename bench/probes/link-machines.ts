@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FromMachine, ToMachine } from '../../src-protocol/messages/link.ts';
-import type { FromWorker, ItemResult, Lease, ToWorker } from '../../src-protocol/messages/worker.ts';
+import type { FromWorker, ItemResult, Lease, LeaseItem, ToWorker } from '../../src-protocol/messages/worker.ts';
 import type { ExtractorDescription } from '../../src-protocol/model/extraction.ts';
 import { readPairingCode } from '../../src-protocol/model/pairing-code.ts';
 import { dialPeer } from '../../src-link/dial-peer.ts';
@@ -12,6 +12,8 @@ import { pairByCode } from '../../src-link/pair-by-code.ts';
 import { PeersFile } from '../../src-link/peers-file.ts';
 import { Prober } from '../../src-worker/host/probe.ts';
 import { Roots } from '../../src-worker/host/roots.ts';
+import { mergeExtractions } from '../../src-worker/runtime/merge-extractions.ts';
+import { fakeExtraction } from './fake-results.ts';
 
 /** What `node link-machines.ts JSON` is to be. */
 export interface LinkMachines {
@@ -23,12 +25,15 @@ export interface LinkMachines {
   readonly slots: number;
   /** What each file takes; 0: nothing at all. */
   readonly delayMs: number;
+  /** Whether files have metadata. */
+  readonly finds: boolean;
   readonly program: string;
   readonly extractors: readonly ExtractorDescription[];
 }
 
 const RUNTIME = 1;
 const BEAT_MS = 1_000;
+const EXIFTOOL = { id: 'exiftool', version: '0' };
 const TIMING = { heartbeatMs: 2_000, suspectedMs: 6_000, lostMs: 10_000, graceMs: 20_000 };
 /** They see all files, though they do not read them. */
 const prober = new Prober(await Roots.of(undefined));
@@ -107,7 +112,7 @@ function serve(link: Link<WorkerFrames>, name: string): LinkListeners<WorkerFram
     const end = begin + delayMs * items.length;
     freeAtMs[slot] = end;
     const answer = () => {
-      tell({ kind: 'results', leaseId, results: items.map(({ itemId }) => resultOf(itemId, delayMs)) });
+      tell({ kind: 'results', leaseId, results: items.map(resultOf) });
       tell({ kind: 'lease-done', leaseId });
     };
     if (delayMs === 0) answer();
@@ -135,15 +140,16 @@ function serve(link: Link<WorkerFrames>, name: string): LinkListeners<WorkerFram
   };
 }
 
-function resultOf(itemId: number, durationMs: number): ItemResult {
+function resultOf(file: LeaseItem): ItemResult {
+  if (machines.finds) return mergeExtractions(file, [{ extractor: EXIFTOOL, extraction: fakeExtraction(file.itemId) }]);
   return {
-    itemId,
+    itemId: file.itemId,
     outcome: 'no-metadata',
     changedSinceCrawl: false,
     coreJson: '{}',
     tagNames: '',
     tagValues: '',
     modulesJson: '{}',
-    durationMs,
+    durationMs: machines.delayMs,
   };
 }
