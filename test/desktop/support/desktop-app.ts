@@ -25,6 +25,7 @@ export const sandboxArguments = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 /** Shorter than any test may take: what the program has said is told only where this runs out first. */
 const LAUNCH_WITHIN_MS = 25_000;
 const LOG_LINES = 20;
+const LOST_ANSWERS_MAX = 2;
 
 export interface RunningDesktop {
   readonly app: ElectronApplication;
@@ -54,7 +55,25 @@ export async function openDesktop(
     await isGone(pid);
     return launch();
   });
+  askAgainForLostAnswers(app);
   return { app, page: await firstWindow(app, dataFolder) };
+}
+
+/** V8's inspector lets go of an answer of the main process when memory is cleaned at that moment. */
+function askAgainForLostAnswers(app: ElectronApplication): void {
+  for (const method of ['evaluate', 'evaluateHandle'] as const) {
+    const ask = app[method].bind(app) as (...asked: unknown[]) => Promise<unknown>;
+    const askUntilHeard = async (...asked: unknown[]): Promise<unknown> => {
+      for (let lost = 0; ; lost++) {
+        try {
+          return await ask(...asked);
+        } catch (error) {
+          if (lost === LOST_ANSWERS_MAX || !String(error).includes('garbage collected')) throw error;
+        }
+      }
+    };
+    app[method] = askUntilHeard as never;
+  }
 }
 
 /** The window; one that does not come is told of with all that the program has said. */
@@ -127,22 +146,13 @@ export async function closeDesktop(desktop: RunningDesktop): Promise<void> {
   await desktop.app.close();
 }
 
-/**
- * Runs a function in the main process, once more where its answer was lost: V8's inspector lets go of an answer when memory
- * is cleaned at that moment.
- */
-export async function inMain<R, A = undefined>(
+/** Runs a function in the main process. */
+export function inMain<R, A = undefined>(
   { app }: RunningDesktop,
   work: (parts: typeof Electron.CrossProcessExports, argument: A) => R | Promise<R>,
   argument?: A,
 ): Promise<R> {
-  const evaluate = (): Promise<R> => app.evaluate(work as never, argument);
-  try {
-    return await evaluate();
-  } catch (error) {
-    if (!String(error).includes('garbage collected')) throw error;
-    return await evaluate();
-  }
+  return app.evaluate(work as never, argument);
 }
 
 /**
