@@ -40,7 +40,7 @@ export async function withMachines<T>(
 }
 
 /** Simulated machines, each with a real link of its own to the server: see probes/link-machines.ts. */
-export async function joinMachines(bench: Bench, server: BenchServer, request: JoinRequest): Promise<AsyncDisposable> {
+async function joinMachines(bench: Bench, server: BenchServer, request: JoinRequest): Promise<AsyncDisposable> {
   const names = request.processes.flat();
   await server.client.settings.change({ machines: { joinPort: await freePort() } });
   const { code } = await server.client.machines.invite({ uses: names.length, hosts: ['127.0.0.1'] });

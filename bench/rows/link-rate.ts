@@ -1,9 +1,9 @@
 import type { Bench, Row } from '../bench.ts';
 import { hugeTree, hugeTreeFolders } from '../corpora/huge-tree.ts';
-import { joinMachines, LABEL } from '../joined-machines.ts';
+import { LABEL, withMachines } from '../joined-machines.ts';
 import { alternate, count, median, perSecond, spread, times } from '../measure.ts';
 import { bullMqPerSecond } from '../rivals/bullmq.ts';
-import { jobDone, serveFor } from '../server.ts';
+import { jobDone } from '../server.ts';
 import { settle } from '../settle.ts';
 
 const ITEMS = 200_000;
@@ -15,7 +15,7 @@ const AT_LEAST = 4;
 export const linkRate: Row = {
   id: 'link-rate',
   method:
-    'Items that do nothing. Ours: a job over 200,000 names, found by the crawl, leased over real links (TLS WebSockets) to two simulated machines of eight slots in processes of their own (bench/probes/link-machines.ts) and recorded in the store; the time is that in which the job was running. Theirs: as many jobs that do nothing, with the same path and size as their data, added to BullMQ 6 a thousand at a time, done by two workers of concurrency 100 in processes of their own, redis-server as Debian configures it; the time is that from the first that is added until all are counted as completed.',
+    'Items that do nothing. Ours: a job over 200,000 names, found by the crawl, leased over real links (TLS WebSockets) to two simulated machines of eight slots in processes of their own (bench/probes/link-machines.ts) and recorded in the store; the time is that in which the job was running. Theirs: as many jobs that do nothing, with a path and a size as their data, added to BullMQ 6 a thousand at a time, done by two workers of concurrency 100 in processes of their own, redis-server as Debian configures it; the time is that from the first that is added until all are counted as completed.',
   measure: async (bench) => {
     const items = bench.options.quick ? QUICK_ITEMS : ITEMS;
     const rounds = await alternate(bench.options.runs, async (run) => {
@@ -41,17 +41,10 @@ export const linkRate: Row = {
 };
 
 async function oursPerSecond(bench: Bench, items: number): Promise<number> {
-  const data = bench.scratch.path('data');
-  const server = await serveFor(bench, data);
-  const joined = await joinMachines(bench, server, { processes: [['m1'], ['m2']], slots: SLOTS, delayMs: 0 });
-  try {
-    const sources = hugeTreeFolders(await hugeTree(bench), items);
-    const { id } = await server.client.jobs.create({ sources, cache: 'off', workers: { labels: [LABEL] } });
-    const { counts, activeMs } = await jobDone(server.client, id);
+  const sources = hugeTreeFolders(await hugeTree(bench), items);
+  return withMachines(bench, { processes: [['m1'], ['m2']], slots: SLOTS, delayMs: 0 }, async ({ client }) => {
+    const { id } = await client.jobs.create({ sources, cache: 'off', workers: { labels: [LABEL] } });
+    const { counts, activeMs } = await jobDone(client, id);
     return perSecond(counts.done, activeMs);
-  } finally {
-    await joined[Symbol.asyncDispose]();
-    await server[Symbol.asyncDispose]();
-    bench.scratch.drop(data);
-  }
+  });
 }

@@ -53,7 +53,6 @@ export class Coordinator implements AsyncDisposable {
   #settings: QueueSettings = DEFAULT_QUEUE_SETTINGS;
   #heldFor: string | undefined;
   #isDisposed = false;
-  #isWindingDown = false;
 
   constructor(ports: CoordinatorPorts, events: CoordinatorEvents) {
     this.#ports = ports;
@@ -188,7 +187,7 @@ export class Coordinator implements AsyncDisposable {
 
   /** While there is a reason, nothing is leased, and nothing that is found is taken. */
   hold(reason: string | undefined): void {
-    if (reason === this.#heldFor || this.#isWindingDown) return;
+    if (reason === this.#heldFor || this.#workforce.isWindingDown) return;
     const wasHeld = this.#heldFor !== undefined;
     this.#heldFor = reason;
     if (wasHeld && reason !== undefined) return; // the same in other words: its figures have changed
@@ -202,7 +201,6 @@ export class Coordinator implements AsyncDisposable {
   /** Before the end: files that are being read are finished, and no others are begun. What it is for holds the queue from then on. */
   windDown(reason: string): void {
     this.hold(reason);
-    this.#isWindingDown = true;
     this.#workforce.windDown(this.#runs.values());
   }
 

@@ -46,6 +46,11 @@ export class Workforce implements AsyncDisposable {
     this.#dispatcher = new Dispatcher(this.places, settings);
   }
 
+  /** Whether the program is about to end. */
+  get isWindingDown(): boolean {
+    return this.#isWindingDown;
+  }
+
   add(run: JobRun): void {
     this.#dispatcher.add(run);
   }
