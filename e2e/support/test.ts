@@ -125,9 +125,12 @@ function slowFolderIn(workFolder: string): string {
   return join(workFolder, 'slow');
 }
 
-/** A picture of what a failed test saw last; and no test passes at which the page has complained. */
+/** What a failed test saw last, in words for a log that is all there is; and no test passes at which the page has complained. */
 async function judge(program: Program, info: TestInfo): Promise<void> {
-  if (info.status !== info.expectedStatus)
+  if (info.status !== info.expectedStatus) {
     await info.attach('page', { body: await program.page.screenshot(), contentType: 'image/png' });
+    const seen = await program.page.locator('body').ariaSnapshot();
+    process.stdout.write(`The page when “${info.title}” had failed:\n${seen}\n`);
+  }
   expect.soft(program.takeComplaints(), 'what the page complained about').toEqual([]);
 }
