@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FromMachine, ToMachine } from '../../src-protocol/messages/link.ts';
-import type { FromWorker, ItemResult, Lease, LeaseItem, ToWorker } from '../../src-protocol/messages/worker.ts';
+import type { ItemResult } from '../../src-protocol/messages/item-result.ts';
+import type { FromWorker, Lease, LeaseItem, ToWorker } from '../../src-protocol/messages/worker.ts';
 import type { ExtractorDescription } from '../../src-protocol/model/extraction.ts';
 import { readPairingCode } from '../../src-protocol/model/pairing-code.ts';
 import { dialPeer } from '../../src-link/dial-peer.ts';

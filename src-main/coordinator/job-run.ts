@@ -1,4 +1,4 @@
-import type { ItemResult } from '../../src-protocol/messages/worker.ts';
+import type { ItemResult } from '../../src-protocol/messages/item-result.ts';
 import type { JobCounts, Priority } from '../../src-protocol/model/job.ts';
 import { addCounts, NO_COUNTS } from '../../src-protocol/model/job.ts';
 import type { JobProgress } from '../../src-protocol/model/progress.ts';

@@ -1,5 +1,5 @@
 import { resultWithoutTags } from '../../src-protocol/messages/failed-result.ts';
-import type { ItemResult } from '../../src-protocol/messages/worker.ts';
+import type { ItemResult } from '../../src-protocol/messages/item-result.ts';
 import { LEASE_ITEMS_MAX } from '../../src-protocol/messages/worker.ts';
 import { isOfTheContent } from '../../src-protocol/model/fault.ts';
 import type { ItemEvent } from '../../src-protocol/model/item.ts';

@@ -1,4 +1,4 @@
-import type { ItemResult } from '../../src-protocol/messages/worker.ts';
+import type { ItemResult } from '../../src-protocol/messages/item-result.ts';
 import type { ModuleReport } from '../../src-protocol/model/record.ts';
 import type { ActiveLease } from './job-leases.ts';
 import type { JobSpan } from './ports.ts';

@@ -1,4 +1,5 @@
-import type { FromWorker, ItemResult, ToWorker } from '../../src-protocol/messages/worker.ts';
+import type { ItemResult } from '../../src-protocol/messages/item-result.ts';
+import type { FromWorker, ToWorker } from '../../src-protocol/messages/worker.ts';
 import type { ExtractorDescription } from '../../src-protocol/model/extraction.ts';
 import type { Fault, FaultCode } from '../../src-protocol/model/fault.ts';
 import type { ItemProgress } from '../../src-protocol/model/item.ts';

@@ -1,4 +1,4 @@
-import type { ItemResult } from '../../src-protocol/messages/worker.ts';
+import type { ItemResult } from '../../src-protocol/messages/item-result.ts';
 import type { CompareItem, FinishedItem, RecordStore } from '../coordinator/ports.ts';
 import type { JobCounts } from '../../src-protocol/model/job.ts';
 import { HIT_MOVED, HIT_NONE, ITEM_DONE, outcomeCode, pathOfColumn } from './codes.ts';

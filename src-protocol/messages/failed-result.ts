@@ -1,5 +1,5 @@
 import type { Fault } from '../model/fault.ts';
-import type { ItemResult } from './worker.ts';
+import type { ItemResult } from './item-result.ts';
 
 /** The result of a file that no runtime reports on. */
 export function resultWithoutTags(itemId: number, fault: Fault | undefined): ItemResult {

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { ExtractionOptions, ExtractorDescription } from '../model/extraction.ts';
-import { Fault } from '../model/fault.ts';
 import { listOf } from '../model/list-of.ts';
-import { OutcomeKind } from '../model/record.ts';
+import { isPlainResult, ItemId, ItemResult } from './item-result.ts';
 
 /** Raised whenever a message changes its meaning; a peer of another version is refused at its hello. */
 export const PROTOCOL_VERSION = 1;
@@ -12,9 +11,7 @@ export const LEASE_ITEMS_MAX = 256;
 const SLOTS_MAX = 1_024;
 const EXTRACTORS_MAX = 100;
 export const LONGEST_PATH = 65_536;
-const LONGEST_RECORD_PART = 64 * 1_024 * 1_024;
 
-const ItemId = z.int().nonnegative();
 const LeaseId = z.int().nonnegative();
 
 /** What a file system says of a file, as stat gives it; times in milliseconds since 1970. */
@@ -64,25 +61,13 @@ export const ToWorker = z.discriminatedUnion('kind', [
 ]);
 export type ToWorker = z.infer<typeof ToWorker>;
 
-export const ItemResult = z.strictObject({
-  itemId: ItemId,
-  outcome: OutcomeKind,
-  fault: Fault.optional(),
-  /** The size when it was read; absent where it could not be. */
-  sizeBytes: z.number().nonnegative().optional(),
-  /** The extractors disagree with the crawl about the size: right for now, not worth keeping in the cache. */
-  changedSinceCrawl: z.boolean(),
-  /** An extractor besides the first failed on it for a reason that may pass: right for now, not worth keeping either. */
-  incomplete: z.boolean().optional(),
-  coreJson: z.string().max(LONGEST_RECORD_PART),
-  tagNames: z.string().max(LONGEST_RECORD_PART),
-  tagValues: z.string().max(LONGEST_RECORD_PART),
-  modulesJson: z.string().max(LONGEST_RECORD_PART),
-  durationMs: z.number().nonnegative(),
-  /** Hex; see fingerprint in the design. */
-  fingerprint: z.string().max(64).optional(),
+/** Of a lease. */
+const Results = z.unknown().transform((value, context): ItemResult[] => {
+  if (Array.isArray(value) && value.length <= LEASE_ITEMS_MAX && value.every(isPlainResult)) return value;
+  const { data, error } = listOf(ItemResult, LEASE_ITEMS_MAX).safeParse(value);
+  for (const { path, message } of error?.issues ?? []) context.addIssue({ code: 'custom', path, message });
+  return data ?? z.NEVER;
 });
-export type ItemResult = z.infer<typeof ItemResult>;
 
 export const SlotBeat = z.strictObject({
   slot: z.int().nonnegative(),
@@ -99,7 +84,7 @@ export const FromWorker = z.discriminatedUnion('kind', [
     extractors: listOf(ExtractorDescription, EXTRACTORS_MAX),
   }),
   z.strictObject({ kind: z.literal('beat'), rssBytes: z.number(), slots: listOf(SlotBeat, SLOTS_MAX) }),
-  z.strictObject({ kind: z.literal('results'), leaseId: LeaseId, results: listOf(ItemResult, LEASE_ITEMS_MAX) }),
+  z.strictObject({ kind: z.literal('results'), leaseId: LeaseId, results: Results }),
   z.strictObject({ kind: z.literal('lease-done'), leaseId: LeaseId }),
   /** An extractor fails on everything and is not used any more by this worker; the others go on. */
   z.strictObject({ kind: z.literal('extractor-set-aside'), extractorId: z.string(), message: z.string().max(4_000) }),

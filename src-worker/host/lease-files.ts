@@ -1,7 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { resultWithoutTags } from '../../src-protocol/messages/failed-result.ts';
 import type { FileAccess } from '../../src-protocol/messages/link.ts';
-import type { ItemResult, Lease, LeaseItem } from '../../src-protocol/messages/worker.ts';
+import type { ItemResult } from '../../src-protocol/messages/item-result.ts';
+import type { Lease, LeaseItem } from '../../src-protocol/messages/worker.ts';
 import type { Fault } from '../../src-protocol/model/fault.ts';
 import type { BringEvents, BroughtFile, BroughtFiles } from './brought-files.ts';
 import { TransferFault } from './incoming-file.ts';

@@ -1,6 +1,6 @@
 import { resultWithoutTags } from '../../src-protocol/messages/failed-result.ts';
 import { FRAME_BYTES_MAX } from '../../src-protocol/messages/link.ts';
-import type { ItemResult } from '../../src-protocol/messages/worker.ts';
+import type { ItemResult } from '../../src-protocol/messages/item-result.ts';
 
 /** Larger frames would hold up what is said beside them. */
 const FRAME_BYTES = 1_048_576;

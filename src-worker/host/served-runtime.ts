@@ -1,5 +1,6 @@
 import type { FileAccess } from '../../src-protocol/messages/link.ts';
-import type { FromWorker, ItemResult, Lease } from '../../src-protocol/messages/worker.ts';
+import type { ItemResult } from '../../src-protocol/messages/item-result.ts';
+import type { FromWorker, Lease } from '../../src-protocol/messages/worker.ts';
 import { unreachable } from '../../src-protocol/model/unreachable.ts';
 import type { SupervisedRuntime } from '../supervisor/place.ts';
 import type { BroughtFiles } from './brought-files.ts';

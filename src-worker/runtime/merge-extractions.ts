@@ -1,4 +1,4 @@
-import type { ItemResult } from '../../src-protocol/messages/worker.ts';
+import type { ItemResult } from '../../src-protocol/messages/item-result.ts';
 import type { Fault } from '../../src-protocol/model/fault.ts';
 import { isOfTheContent } from '../../src-protocol/model/fault.ts';
 import type { ModuleReport, OutcomeKind, TagTable } from '../../src-protocol/model/record.ts';

@@ -1,4 +1,4 @@
-import type { ItemResult } from '../../src-protocol/messages/worker.ts';
+import type { ItemResult } from '../../src-protocol/messages/item-result.ts';
 
 const HOLD_MS = 25;
 const BATCH_MAX = 64;

@@ -1,4 +1,5 @@
-import type { FromWorker, ItemResult, Lease } from '../../src-protocol/messages/worker.ts';
+import type { ItemResult } from '../../src-protocol/messages/item-result.ts';
+import type { FromWorker, Lease } from '../../src-protocol/messages/worker.ts';
 import { PROTOCOL_VERSION, ToWorker } from '../../src-protocol/messages/worker.ts';
 import { unreachable } from '../../src-protocol/model/unreachable.ts';
 import type { ExtractorSet } from '../extractors/extractor.ts';

@@ -1,5 +1,6 @@
 import type { ExtractorDescription } from '../../src-protocol/model/extraction.ts';
-import type { ItemResult, Lease, LeaseItem } from '../../src-protocol/messages/worker.ts';
+import type { ItemResult } from '../../src-protocol/messages/item-result.ts';
+import type { Lease, LeaseItem } from '../../src-protocol/messages/worker.ts';
 import { fingerprintFile } from '../file/fingerprint.ts';
 import { fileSystemPath } from '../file/file-system-path.ts';
 import type { Extractor, FileExtraction } from '../extractors/extractor.ts';

@@ -1,4 +1,4 @@
-import type { ItemResult } from '../../src-protocol/messages/worker.ts';
+import type { ItemResult } from '../../src-protocol/messages/item-result.ts';
 import { RecentSpeed } from './recent-speed.ts';
 
 /** What came of all processes of one place. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isSoundResult } from '../../src-main/links/lan/sound-result.ts';
-import type { ItemResult } from '../../src-protocol/messages/worker.ts';
+import type { ItemResult } from '../../src-protocol/messages/item-result.ts';
 import { resultOf } from './fakes/fake-machine.ts';
 
 const EXTRACTORS = [{ id: 'exiftool', version: '13' }];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Condition, ResultFilter } from '../../src-protocol/contract/results.ts';
 import type { CoreFields } from '../../src-protocol/model/core-fields.ts';
-import type { ItemResult } from '../../src-protocol/messages/worker.ts';
+import type { ItemResult } from '../../src-protocol/messages/item-result.ts';
 import type { StoredJob } from '../../src-main/coordinator/ports.ts';
 import { finishedItem, TestStore } from './fakes/sqlite-store.ts';
 import { folded, NaiveResults } from './fakes/naive-results.ts';

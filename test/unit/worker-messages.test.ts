@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ItemResult } from '../../src-protocol/messages/item-result.ts';
 import {
   type FromWorker,
   FromWorker as FromWorkerSchema,
-  type ItemResult,
   type Lease,
   LEASE_ITEMS_MAX,
   type ToWorker,

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { resultWithoutTags } from '../../../src-protocol/messages/failed-result.ts';
-import type { ItemResult } from '../../../src-protocol/messages/worker.ts';
+import type { ItemResult } from '../../../src-protocol/messages/item-result.ts';
 import type { FaultCode } from '../../../src-protocol/model/fault.ts';
 import { splitPath } from '../../../src-protocol/model/path-join.ts';
 import { fileSystemPath } from '../../../src-worker/file/file-system-path.ts';

@@ -1,4 +1,5 @@
-import type { ItemResult, Lease } from '../../../src-protocol/messages/worker.ts';
+import type { ItemResult } from '../../../src-protocol/messages/item-result.ts';
+import type { Lease } from '../../../src-protocol/messages/worker.ts';
 import type { PreparedItem } from './file-access.ts';
 import type { FilePart } from './own-file.ts';
 

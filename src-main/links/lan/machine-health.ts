@@ -1,4 +1,4 @@
-import type { ItemResult } from '../../../src-protocol/messages/worker.ts';
+import type { ItemResult } from '../../../src-protocol/messages/item-result.ts';
 import type { Log } from '../../coordinator/ports.ts';
 import { Breaker } from './breaker.ts';
 

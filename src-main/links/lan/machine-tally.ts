@@ -1,4 +1,4 @@
-import type { ItemResult } from '../../../src-protocol/messages/worker.ts';
+import type { ItemResult } from '../../../src-protocol/messages/item-result.ts';
 import { RecentSpeed } from '../../../src-worker/supervisor/recent-speed.ts';
 import type { MachineWork } from '../../coordinator/ports.ts';
 

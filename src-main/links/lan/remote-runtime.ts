@@ -1,5 +1,6 @@
 import type { FileAccess } from '../../../src-protocol/messages/link.ts';
-import type { FromWorker, ItemResult, Lease, LeaseItem, ToWorker } from '../../../src-protocol/messages/worker.ts';
+import type { ItemResult } from '../../../src-protocol/messages/item-result.ts';
+import type { FromWorker, Lease, LeaseItem, ToWorker } from '../../../src-protocol/messages/worker.ts';
 import type { ExtractorDescription } from '../../../src-protocol/model/extraction.ts';
 import { unreachable } from '../../../src-protocol/model/unreachable.ts';
 import type { RuntimeTally } from '../../../src-worker/supervisor/runtime-tally.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ItemResult } from '../../../src-protocol/messages/worker.ts';
+import type { ItemResult } from '../../../src-protocol/messages/item-result.ts';
 import type { ExtractorDescription } from '../../../src-protocol/model/extraction.ts';
 import { ModuleReport } from '../../../src-protocol/model/record.ts';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ItemResult } from '../../../src-protocol/messages/worker.ts';
+import type { ItemResult } from '../../../src-protocol/messages/item-result.ts';
 import type { RawLink } from './raw-peer.ts';
 
 /** What no honest worker says. */

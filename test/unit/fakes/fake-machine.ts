@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import type { Chunk, CoordinatorFrames, Link, LinkListeners, Peer } from '../../../src-link/link.ts';
 import type { FromMachine, ToMachine, ToMachineNow } from '../../../src-protocol/messages/link.ts';
-import type { ItemResult, LeaseItem } from '../../../src-protocol/messages/worker.ts';
+import type { ItemResult } from '../../../src-protocol/messages/item-result.ts';
+import type { LeaseItem } from '../../../src-protocol/messages/worker.ts';
 import type { ExtractorDescription } from '../../../src-protocol/model/extraction.ts';
 import type { Fault } from '../../../src-protocol/model/fault.ts';
 

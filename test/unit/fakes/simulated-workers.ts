@@ -5,7 +5,8 @@ import type {
   WorkerMachine,
   WorkerPool,
 } from '../../../src-main/coordinator/ports.ts';
-import type { FromWorker, ItemResult, Lease, LeaseItem, ToWorker } from '../../../src-protocol/messages/worker.ts';
+import type { ItemResult } from '../../../src-protocol/messages/item-result.ts';
+import type { FromWorker, Lease, LeaseItem, ToWorker } from '../../../src-protocol/messages/worker.ts';
 import type { Fault } from '../../../src-protocol/model/fault.ts';
 import { splitPath } from '../../../src-protocol/model/path-join.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { FinishedItem, FoundFiles, IntakeContext, StoredJob } from '../../../src-main/coordinator/ports.ts';
 import { openStore, type Store } from '../../../src-main/store/store.ts';
-import type { ItemResult } from '../../../src-protocol/messages/worker.ts';
+import type { ItemResult } from '../../../src-protocol/messages/item-result.ts';
 import type { JobSpec } from '../../../src-protocol/model/job.ts';
 import { joinPath } from '../../../src-protocol/model/path-join.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
