@@ -1,6 +1,7 @@
 import type { JobCounts } from '../../src-protocol/model/job.ts';
 import { addCounts, NO_COUNTS, subtractCounts } from '../../src-protocol/model/job.ts';
 import type { OpenItem } from '../coordinator/ports.ts';
+import { changeNotes } from './change-notes.ts';
 import { ITEM_DONE, ITEM_READY, pathOfColumn } from './codes.ts';
 import type { SqliteDatabase } from './database.ts';
 import { countsOfDone } from './item-counts.ts';
@@ -35,7 +36,10 @@ export interface ChangedItems {
   /** Undefined for a file that the job does not know. */
   find(jobId: number, folderId: number, file: SeenFile): ChangedFile | 'unchanged' | undefined;
   /** Lets the items wait for a worker once more; returns what that changes in the counts of their job. */
-  reopen(changed: readonly ChangedFile[]): { readonly counts: JobCounts; readonly open: readonly OpenItem[] };
+  reopen(
+    jobId: number,
+    changed: readonly ChangedFile[],
+  ): { readonly counts: JobCounts; readonly open: readonly OpenItem[] };
 }
 
 /** Finds out which files of a job have changed, reading one row for each and writing to none that has not. */
@@ -49,6 +53,7 @@ export function changedItems(database: SqliteDatabase): ChangedItems {
   const reopen = database.prepare(`
     UPDATE items SET size_bytes = ?, modified_at_ms = ?, sidecars = ?, source = ?, state = ${ITEM_READY.toString()},
       attempts = 0, suspicions = 0, not_before_ms = 0 WHERE id = ?`);
+  const note = changeNotes(database);
 
   return {
     find: (jobId, folderId, file) => {
@@ -60,12 +65,13 @@ export function changedItems(database: SqliteDatabase): ChangedItems {
       // The next look sees that it has changed.
       return isSame || state !== ITEM_DONE ? 'unchanged' : { row, now: file };
     },
-    reopen: (changed) => {
+    reopen: (jobId, changed) => {
       let counts = NO_COUNTS;
       const open: OpenItem[] = [];
       for (const { row, now } of changed) {
         const [id, name, size, , , , outcome, hit] = row;
         reopen.run(now.sizeBytes, now.modifiedMs, now.sidecars, now.source, id);
+        note(jobId, id);
         counts = subtractCounts(counts, countsOfDone({ outcome, hit, sizeBytes: size ?? 0 }));
         counts = addCounts(counts, { ...NO_COUNTS, foundBytes: now.sizeBytes - (size ?? 0) });
         open.push({ name: pathOfColumn(name), sizeBytes: now.sizeBytes });

@@ -38,6 +38,12 @@ export function countsOfDone(item: {
   };
 }
 
+/** What items that wait for a worker add to the counts of their job. */
+export function countsOfReady(items: readonly OpenItem[]): JobCounts {
+  const foundBytes = items.reduce((bytes, { sizeBytes }) => bytes + sizeBytes, 0);
+  return { ...NO_COUNTS, found: items.length, foundBytes };
+}
+
 /** A file whose size was never known is as good as empty. */
 export function toOpen([name, sizeBytes]: readonly [Buffer, number | null]): OpenItem {
   return { name: pathOfColumn(name), sizeBytes: sizeBytes ?? 0 };

@@ -1,6 +1,15 @@
 import type { JobCounts } from '../../src-protocol/model/job.ts';
 import { addCounts, NO_COUNTS } from '../../src-protocol/model/job.ts';
-import type { AddedItems, CompareItem, FoundFiles, IntakeContext, ItemStore, ReadyItem } from '../coordinator/ports.ts';
+import { mayHideInvalidBytes } from '../../src-protocol/model/path-codec.ts';
+import type {
+  AddedItems,
+  CompareItem,
+  FoundFiles,
+  IntakeContext,
+  ItemStore,
+  OpenItem,
+  ReadyItem,
+} from '../coordinator/ports.ts';
 import { changedItems } from './changed-items.ts';
 import {
   HIT_NONE,
@@ -12,8 +21,10 @@ import {
   pathOfColumn,
   pathParameter,
 } from './codes.ts';
-import { COUNT_SUMS, toOpen } from './item-counts.ts';
+import { COUNT_SUMS, countsOfReady, toOpen } from './item-counts.ts';
 import { itemSlices } from './item-slices.ts';
+import type { ReadyRow } from './ready-rows.ts';
+import { readyRows } from './ready-rows.ts';
 import { requeue } from './requeue.ts';
 import type { ChangedFile } from './changed-items.ts';
 import type { SqliteDatabase } from './database.ts';
@@ -24,26 +35,32 @@ import { dayOf } from './record-store.ts';
 type OpenItemRow = [
   id: number,
   folderId: number,
-  name: Buffer,
+  name: string,
   size: number | null,
   modified: number | null,
   attempts: number,
   suspicions: number,
 ];
 
+/** What files that are just added have brought so far. */
+interface Adding {
+  /** Files that the job knew, and that have changed. */
+  readonly changes: ChangedFile[];
+  /** Those that are to wait for a worker. */
+  readonly ready: OpenItem[];
+  /** Whether just these were added: then what the store holds of them need not be read again. */
+  areAllReady: boolean;
+}
+
 /** So many are removed in a few milliseconds. */
 const REMOVED_AT_ONCE = 500;
 
-/** Rows are inserted by position: named parameters cost a third of the insert's time. */
-const INSERT = `
-  INSERT OR IGNORE INTO items
-    (job_id, folder_id, name, source, size_bytes, modified_at_ms, sidecars, state, outcome, hit, record_id, fault_code, duration_ms)`;
-
 export function itemStore(database: SqliteDatabase, folders: FolderIds, nowMs: () => number): ItemStore {
-  const addReady = database.prepare(
-    `${INSERT} VALUES (?, ?, CAST(? AS BLOB), ?, ?, ?, ?, ${ITEM_READY.toString()}, NULL, 0, NULL, NULL, NULL)`,
-  );
-  const addOrHit = database.prepare(`${INSERT}
+  const addReady = readyRows(database);
+  // by position: named parameters cost a third of the insert's time
+  const addOrHit = database.prepare(`
+    INSERT OR IGNORE INTO items
+      (job_id, folder_id, name, source, size_bytes, modified_at_ms, sidecars, state, outcome, hit, record_id, fault_code, duration_ms)
     SELECT p.job, p.folder, p.name, p.source, p.size, p.modified, p.sidecars, iif(r.id IS NULL, ${ITEM_READY.toString()}, ${ITEM_DONE.toString()}),
       r.outcome, iif(r.id IS NULL, ${HIT_NONE.toString()}, ${HIT_UNCHANGED.toString()}), r.id, r.fault_code, r.duration_ms
     FROM (SELECT ? AS job, ? AS folder, CAST(? AS BLOB) AS name, ? AS source, ? AS size, ? AS modified, ? AS sidecars, ? AS key, ? AS since) p
@@ -74,10 +91,11 @@ export function itemStore(database: SqliteDatabase, folders: FolderIds, nowMs: (
   const ready = database
     .prepare<[number, number, number, number, number], OpenItemRow>(
       `
-    SELECT id, folder_id, name, size_bytes, modified_at_ms, attempts, suspicions FROM items INDEXED BY items_open
+    SELECT id, folder_id, CAST(name AS TEXT), size_bytes, modified_at_ms, attempts, suspicions FROM items INDEXED BY items_open
     WHERE job_id = ? AND state = ? AND state <> 0 AND id > ? AND not_before_ms <= ? ORDER BY id LIMIT ?`,
     )
     .raw();
+  const nameOf = database.prepare<[number], Buffer>('SELECT name FROM items WHERE id = ?').pluck();
   const nextRetry = database
     .prepare<[number, number], number | null>(
       'SELECT min(not_before_ms) FROM items WHERE job_id = ? AND state <> 0 AND not_before_ms > ?',
@@ -99,11 +117,10 @@ export function itemStore(database: SqliteDatabase, folders: FolderIds, nowMs: (
   const changed = changedItems(database);
   const slices = itemSlices(database);
 
-  /** Returns the files that the job knows and that have changed. */
-  function addFolder(files: FoundFiles, job: IntakeContext): ChangedFile[] {
+  function addFolder(files: FoundFiles, job: IntakeContext, adding: Adding): void {
     const folder = folders.idOf(files.folder);
-    const changes: ChangedFile[] = [];
     const lookUp = job.lookUpSinceMs !== undefined && !folder.isNew;
+    const ready: ReadyRow[] = [];
     for (let at = 0; at < files.names.length; at++) {
       const name = pathParameter(files.names[at] ?? '');
       const fault = files.faults?.[at];
@@ -114,34 +131,41 @@ export function itemStore(database: SqliteDatabase, folders: FolderIds, nowMs: (
         const file = { name, sizeBytes: size, modifiedMs: modified, sidecars, source: files.source };
         const known = changed.find(job.jobId, folder.id, file);
         if (known !== undefined) {
-          if (known !== 'unchanged' && fault === undefined) changes.push(known);
+          if (known !== 'unchanged' && fault === undefined) adding.changes.push(known);
           continue;
         }
       }
       if (fault !== undefined) {
         const outcome = outcomeCode(fault.skipped ? 'skipped' : 'failed');
+        adding.areAllReady = false;
         addFaulty.run(job.jobId, folder.id, name, files.source, outcome, fault.code, fault.message, nowMs());
       } else if (lookUp) {
+        adding.areAllReady = false;
         addOrHit.run(job.jobId, folder.id, name, files.source, size, modified, sidecars, job.keyId, job.lookUpSinceMs);
       } else {
-        addReady.run(job.jobId, folder.id, name, files.source, size, modified, sidecars);
+        ready.push([job.jobId, folder.id, name, files.source, size, modified, sidecars]);
+        adding.ready.push({ name: files.names[at] ?? '', sizeBytes: size });
       }
     }
-    return changes;
+    if (addReady(ready) < ready.length) adding.areAllReady = false;
   }
 
   function add(found: readonly FoundFiles[], job: IntakeContext): AddedItems {
     const before = lastId.get() ?? 0;
-    const reopened = changed.reopen(found.flatMap((files) => addFolder(files, job)));
+    const adding: Adding = { changes: [], ready: [], areAllReady: true };
+    for (const files of found) addFolder(files, job, adding);
+    const reopened = changed.reopen(job.jobId, adding.changes);
+    const counts = adding.areAllReady ? countsOfReady(adding.ready) : countWithHits(before);
+    if (counts.done < counts.found && job.lookUpSinceMs !== undefined)
+      markToCompare.run({ before, keyId: job.keyId, lookUpSinceMs: job.lookUpSinceMs });
+    const open = adding.areAllReady ? adding.ready : openAdded.all(before).map(toOpen);
+    return { counts: addCounts(counts, reopened.counts), open: [...open, ...reopened.open] };
+  }
+
+  function countWithHits(before: number): JobCounts {
     const { savedMs, ...counts } = countAdded.get(before) ?? { ...NO_COUNTS, savedMs: 0 };
     if (counts.fromCache > 0) countHits.run(dayOf(nowMs()), counts.fromCache, savedMs);
-    if (counts.done === counts.found) return { counts: addCounts(counts, reopened.counts), open: reopened.open };
-    if (job.lookUpSinceMs !== undefined)
-      markToCompare.run({ before, keyId: job.keyId, lookUpSinceMs: job.lookUpSinceMs });
-    return {
-      counts: addCounts(counts, reopened.counts),
-      open: [...openAdded.all(before).map(toOpen), ...reopened.open],
-    };
+    return counts;
   }
 
   function toReady(row: OpenItemRow): ReadyItem {
@@ -149,7 +173,8 @@ export function itemStore(database: SqliteDatabase, folders: FolderIds, nowMs: (
     return {
       itemId,
       folder: folders.pathOf(folderId),
-      name: pathOfColumn(name),
+      // text is read in half the time of bytes
+      name: mayHideInvalidBytes(name) ? pathOfColumn(nameOf.get(itemId) ?? Buffer.from(name)) : name,
       sizeBytes: sizeBytes ?? 0,
       modifiedMs: modifiedMs ?? 0,
       progress: { attempts, suspicions },

@@ -144,4 +144,8 @@ export const MIGRATIONS: readonly string[] = [
     last_seen_ms REAL NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- looked at with each item that is done it took a quarter of the time; what opens done items again notes it itself
+  DROP TRIGGER done_item_changed;
+  `,
 ];

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { AddedItems, StoredJob } from '../../src-main/coordinator/ports.ts';
+import { openDatabaseToRead } from '../../src-main/store/database.ts';
 import { addCounts, NO_COUNTS } from '../../src-protocol/model/job.ts';
 import { foundFiles, type TestFile, TestStore } from './fakes/sqlite-store.ts';
 
@@ -25,6 +26,25 @@ describe('a look through a folder that a job knows', () => {
     const before = tested.writes();
     expect(look(tested, job, [A, B])).toEqual({ counts: NO_COUNTS, open: [] });
     expect(tested.writes()).toBe(before);
+  });
+
+  test('notes which done files wait once more, each with its latest change', () => {
+    const tested = new TestStore();
+    const job = tested.newJob();
+    look(tested, job, [A, B]);
+    const [a, b] = tested.finishAll(job);
+    const database = openDatabaseToRead(tested.store.file);
+    onTestFinished(() => void database.close());
+    const noted = () => database.prepare('SELECT item_id FROM changed_items ORDER BY id').pluck().all();
+    expect(noted()).toEqual([]);
+    for (const modifiedMs of [7, 8]) {
+      look(tested, job, [
+        { ...A, modifiedMs },
+        { ...B, modifiedMs: 7 },
+      ]);
+      tested.finishAll(job);
+    }
+    expect(noted()).toEqual([b, a]);
   });
 
   test.each([

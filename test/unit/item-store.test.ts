@@ -37,6 +37,20 @@ describe('adding files to a job', () => {
     expect(tested.store.items.counts(job.id)).toMatchObject({ found: 3, done: 3 });
   });
 
+  test.each([0, 3, 8, 21])('of which it has %i already takes the others, however many come at once', (known) => {
+    const tested = new TestStore();
+    const job = tested.newJob();
+    const files = Array.from({ length: 21 }, (_, index) => ({ name: `${index.toString()}.jpg` }));
+    tested.add(job, files.slice(0, known));
+    const { counts, open } = tested.add(job, files);
+    const names = files.slice(known).map(({ name }) => name);
+    expect(counts).toEqual({ ...NO_COUNTS, found: names.length, foundBytes: names.length * 1_000 });
+    expect(open.map(({ name }) => name)).toEqual(names);
+    expect(tested.store.items.ready(job.id, 0, tested.nowMs, 99).map(({ name }) => name)).toEqual(
+      files.map(({ name }) => name),
+    );
+  });
+
   test('takes the same file for another job', () => {
     const tested = new TestStore();
     const [first, second] = [tested.newJob(), tested.newJob()];
