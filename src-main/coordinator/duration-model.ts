@@ -27,6 +27,8 @@ const ENOUGH = 3;
 const MEMORY = 2_000;
 
 interface Statistics {
+  readonly format: string;
+  readonly sizeClass: number;
   count: number;
   meanMs: number;
   squares: number;
@@ -39,15 +41,16 @@ interface Statistics {
  */
 export class DurationModel {
   readonly #profile: string;
-  readonly #byClass = new Map<string, Statistics>();
-  readonly #changed = new Set<string>();
+  /** By format, then by size class. */
+  readonly #classes = new Map<string, Statistics[]>();
+  readonly #changed = new Set<Statistics>();
   #seenMs = 0;
   #seenTypicalMs = 0;
 
   constructor(profile: string, known: readonly DurationStatistics[]) {
     this.#profile = profile;
     for (const { format, sizeClass, count, meanMs, squares } of known) {
-      this.#byClass.set(keyOf(format, sizeClass), { count, meanMs, squares });
+      this.#keep({ format, sizeClass, count, meanMs, squares });
       this.#compare(format, meanMs, Math.min(count, KNOWN_WEIGHT));
     }
   }
@@ -56,10 +59,9 @@ export class DurationModel {
   predictMs(file: OpenItem): number {
     const format = formatOf(file.name);
     const sizeClass = sizeClassOf(file.sizeBytes);
+    const classes = this.#classes.get(format) ?? [];
     for (let distance = 0; distance <= 3; distance++) {
-      const known =
-        this.#byClass.get(keyOf(format, sizeClass - distance)) ??
-        this.#byClass.get(keyOf(format, sizeClass + distance));
+      const known = classes[sizeClass - distance] ?? classes[sizeClass + distance];
       if (known !== undefined) return known.meanMs;
     }
     return TYPICAL_MS[familyOf(format)] * (this.#seenTypicalMs === 0 ? 1 : this.#seenMs / this.#seenTypicalMs);
@@ -67,12 +69,12 @@ export class DurationModel {
 
   /** Whether files just like it have been seen, so that a difference says something of whoever reads it. */
   knows(file: OpenItem): boolean {
-    return (this.#byClass.get(keyOf(formatOf(file.name), sizeClassOf(file.sizeBytes)))?.count ?? 0) >= ENOUGH;
+    return (this.#classOf(file)?.count ?? 0) >= ENOUGH;
   }
 
   /** The variance of a file's duration in square milliseconds, as far as it is known. */
   varianceMs2(file: OpenItem): number {
-    const known = this.#byClass.get(keyOf(formatOf(file.name), sizeClassOf(file.sizeBytes)));
+    const known = this.#classOf(file);
     if (known === undefined || known.count < 2) return this.predictMs(file) ** 2;
     return known.squares / (known.count - 1);
   }
@@ -80,14 +82,25 @@ export class DurationModel {
   /** `loading`: it is the first of its format in its slot, so that only as much as was predicted is believed, and little. */
   observe(file: OpenItem, durationMs: number, loading: boolean): void {
     const format = formatOf(file.name);
-    const key = keyOf(format, sizeClassOf(file.sizeBytes));
     const believedMs = loading ? Math.min(durationMs, this.predictMs(file)) : durationMs;
     const weight = loading ? LOADING_WEIGHT : 1;
-    const known = this.#byClass.get(key) ?? { count: 0, meanMs: 0, squares: 0 };
+    const sizeClass = sizeClassOf(file.sizeBytes);
+    const known = this.#classOf(file) ?? this.#keep({ format, sizeClass, count: 0, meanMs: 0, squares: 0 });
     add(known, believedMs, weight);
-    this.#byClass.set(key, known);
-    this.#changed.add(key);
+    this.#changed.add(known);
     this.#compare(format, believedMs, weight);
+  }
+
+  #classOf({ name, sizeBytes }: OpenItem): Statistics | undefined {
+    return this.#classes.get(formatOf(name))?.[sizeClassOf(sizeBytes)];
+  }
+
+  #keep(statistics: Statistics): Statistics {
+    const { format, sizeClass } = statistics;
+    const classes = this.#classes.get(format) ?? [];
+    classes[sizeClass] = statistics;
+    this.#classes.set(format, classes);
+    return statistics;
   }
 
   #compare(format: string, durationMs: number, weight: number): void {
@@ -97,18 +110,10 @@ export class DurationModel {
 
   /** What was learned since the last call, to be kept. */
   takeChanges(): DurationStatistics[] {
-    const changes = [...this.#changed].flatMap((key) => {
-      const known = this.#byClass.get(key);
-      const [format = '', sizeClass = '0'] = key.split(' ');
-      return known === undefined ? [] : [{ format, sizeClass: Number(sizeClass), profile: this.#profile, ...known }];
-    });
+    const changes = [...this.#changed].map((known) => ({ ...known, profile: this.#profile }));
     this.#changed.clear();
     return changes;
   }
-}
-
-function keyOf(format: string, sizeClass: number): string {
-  return `${format} ${sizeClass.toString()}`;
 }
 
 function add(statistics: Statistics, value: number, weight: number): void {

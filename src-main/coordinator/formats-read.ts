@@ -3,12 +3,14 @@ import type { Worker } from './ports.ts';
 
 /** Remembers which formats each slot has read. */
 export class FormatsRead {
-  readonly #read = new WeakMap<Worker, Set<string>>();
+  /** By slot. */
+  readonly #read = new WeakMap<Worker, Set<string>[]>();
 
   /** Whether it is the first file of its format that the slot reads; from now on, the next is not. */
   isFirst({ worker, slot }: { readonly worker: Worker; readonly slot: number }, name: string): boolean {
-    const read = this.#read.get(worker) ?? new Set();
-    this.#read.set(worker, read);
-    return read.size < read.add(`${slot.toString()} ${formatOf(name)}`).size;
+    const slots = this.#read.get(worker) ?? [];
+    this.#read.set(worker, slots);
+    const read = (slots[slot] ??= new Set());
+    return read.size < read.add(formatOf(name)).size;
   }
 }

@@ -2,7 +2,7 @@ import type { FormatFamily } from '../../src-protocol/model/format.ts';
 import type { LeaseRoom } from './job-limits.ts';
 import { UNLIMITED } from './job-limits.ts';
 import type { Shelf, WaitingFiles, WaitingItem } from './waiting-files.ts';
-import { costliestFirst } from './waiting-files.ts';
+import { costliestLast } from './waiting-files.ts';
 
 /** What a lease that is being planned holds already. */
 export interface PlannedSoFar {
@@ -126,7 +126,9 @@ function fill(
   let bytes = 0;
   let refusals = 0;
   let toSkip = 0;
-  for (const item of costliestFirst(shelves)) {
+  const waiting = costliestLast(shelves);
+  for (let index = waiting.length - 1; index >= 0; index--) {
+    const item = waiting[index] as WaitingItem;
     if (bytes + item.sizeBytes > bytesMax || toSkip-- > 0) continue;
     if (items.length > 0 && (predictedMs + item.predictedMs > targetMs || items.length >= itemsMax)) break;
     const itemTransferMs = at.transferMs(item, { predictedMs, transferMs });

@@ -1,6 +1,9 @@
 import type { FinishedItem, JobSpan, RecordStore } from './ports.ts';
 
-const BATCH_ITEMS = 256;
+/** In items without a record: a transaction of so many takes some milliseconds, and its own cost is little beside theirs. */
+const BATCH_WEIGHT = 1_024;
+/** At least: larger ones count by their bytes. */
+const RECORD_WEIGHT = 4;
 const BATCH_BYTES = 4_000_000;
 const HOLD_MS = 50;
 
@@ -13,6 +16,7 @@ export class Recorder<Item extends FinishedItem> {
   readonly #onFault: (error: unknown) => void;
   readonly #onSpan: ((span: JobSpan) => void) | undefined;
   #waiting = new Map<number, Item>();
+  #weight = 0;
   #bytes = 0;
   #timer: NodeJS.Timeout | undefined;
 
@@ -38,8 +42,9 @@ export class Recorder<Item extends FinishedItem> {
 
   add(item: Item): void {
     this.#waiting.set(item.itemId, item);
+    this.#weight += item.result.tagNames === '' ? 1 : RECORD_WEIGHT;
     this.#bytes += item.result.tagValues.length;
-    if (this.#waiting.size >= BATCH_ITEMS || this.#bytes >= BATCH_BYTES) this.flush();
+    if (this.#weight >= BATCH_WEIGHT || this.#bytes >= BATCH_BYTES) this.flush();
     else
       this.#timer ??= setTimeout(() => {
         this.flush();
@@ -52,20 +57,26 @@ export class Recorder<Item extends FinishedItem> {
     const items = [...this.#waiting.values()];
     if (items.length === 0) return;
     this.#waiting.clear();
+    this.#weight = 0;
     this.#bytes = 0;
     try {
       const beganAtMs = performance.now();
-      const finished = new Set(this.#store.finish(this.#jobId, this.#keyId, items));
+      const finished = this.#store.finish(this.#jobId, this.#keyId, items);
       this.#onSpan?.({
         jobId: this.#jobId,
         name: 'record',
         beganAtMs,
         endedAtMs: performance.now(),
-        attributes: { files: finished.size },
+        attributes: { files: finished.length },
       });
-      this.#onRecorded(items.filter(({ itemId }) => finished.has(itemId)));
+      this.#onRecorded(finished.length === items.length ? items : itemsOf(items, finished));
     } catch (error) {
       this.#onFault(error);
     }
   }
+}
+
+function itemsOf<Item extends FinishedItem>(items: readonly Item[], itemIds: readonly number[]): Item[] {
+  const wanted = new Set(itemIds);
+  return items.filter(({ itemId }) => wanted.has(itemId));
 }

@@ -97,7 +97,7 @@ export class WaitingFiles {
       shelf.costMs += item.predictedMs;
       grown.add(shelf);
     }
-    for (const shelf of grown) shelf.items.sort(costliestLast);
+    for (const shelf of grown) shelf.items.sort(byCost);
   }
 
   take(items: readonly WaitingItem[]): void {
@@ -125,18 +125,13 @@ export class WaitingFiles {
   }
 }
 
-/** Files of several shelves, the costliest first. */
-export function* costliestFirst(shelves: readonly Shelf[]): Generator<WaitingItem> {
+/** Files of several shelves, the costliest last. */
+export function costliestLast(shelves: readonly Shelf[]): readonly WaitingItem[] {
   const [only] = shelves;
-  if (only !== undefined && shelves.length === 1) {
-    for (let at = only.items.length - 1; at >= 0; at--) yield only.items[at] as WaitingItem;
-    return;
-  }
-  const all = shelves.flatMap(({ items }) => items).sort(costliestLast);
-  for (let item = all.pop(); item !== undefined; item = all.pop()) yield item;
+  return only !== undefined && shelves.length === 1 ? only.items : shelves.flatMap(({ items }) => items).sort(byCost);
 }
 
-function costliestLast(a: WaitingItem, b: WaitingItem): number {
+function byCost(a: WaitingItem, b: WaitingItem): number {
   return a.predictedMs - b.predictedMs || b.itemId - a.itemId;
 }
 

@@ -41,6 +41,7 @@ export class SlotFit implements PlanAt {
   readonly #rssMaxBytes: number;
   readonly #queuedMs: number;
   #rivals: readonly CountedRival[] | undefined;
+  readonly #rivalsByChoice = new Map<number, readonly CountedRival[]>();
 
   /** `queuedMs`: what waits altogether; workers that use more memory than `rssMaxBytes` get nothing of the job. */
   constructor(to: WorkerSlot, choices: WorkerChoices, rssMaxBytes: number, queuedMs: number) {
@@ -67,22 +68,31 @@ export class SlotFit implements PlanAt {
     // nobody comes to it before the others are through with what waits
     if (doneMs <= this.#queuedMs / this.#to.slotsElsewhere) return transferMs;
     const here = { machine, speed: this.speed, aheadMs };
-    return isDoneEarliestHere(item, here, this.#rivalsFor([item]), this.#queuedMs) ? transferMs : Infinity;
+    const rivals = this.#rivalsForChoice(this.#choices.of(item.folder));
+    return isDoneEarliestHere(item, here, rivals, this.#queuedMs) ? transferMs : Infinity;
   }
 
   /** Whether files that somebody is too slow with should be read here as well, and not at another that may take them over. */
   takesOver(items: readonly WaitingItem[], mayTakeOver: (worker: Worker) => boolean): boolean {
     const here = allMs(items, this.#to.worker.machine, this.speed);
     if (here === Infinity || !items.every(({ folder }) => this.allows(this.#choices.of(folder)))) return false;
-    const rivals = this.#rivalsFor(items).filter(({ worker }) => mayTakeOver(worker));
+    const choices = [...new Set(items.map(({ folder }) => this.#choices.of(folder)))];
+    const rivals = this.#rivalsFor(choices).filter(({ worker }) => mayTakeOver(worker));
     return rivals.every(
       ({ machine, speed, aheadMs, slots }) => aheadMs / slots + allMs(items, machine, speed) >= here * CLEARLY_SOONER,
     );
   }
 
-  #rivalsFor(items: readonly WaitingItem[]): readonly CountedRival[] {
+  #rivalsForChoice(choice: number): readonly CountedRival[] {
+    const known = this.#rivalsByChoice.get(choice);
+    if (known !== undefined) return known;
+    const rivals = this.#rivalsFor([choice]);
+    this.#rivalsByChoice.set(choice, rivals);
+    return rivals;
+  }
+
+  #rivalsFor(choices: readonly number[]): readonly CountedRival[] {
     this.#rivals ??= this.#to.rivals().filter(({ rssBytes }) => rssBytes <= this.#rssMaxBytes);
-    const choices = [...new Set(items.map(({ folder }) => this.#choices.of(folder)))];
     return this.#rivals.filter(({ machine }) => choices.every((choice) => this.#choices.allows(choice, machine)));
   }
 }

@@ -60,8 +60,20 @@ const LONGEST_EXTENSION = 8;
 /** The format of a name without an extension. */
 const NO_FORMAT = 'none';
 
+/** A file is asked about several times in a row: to predict, to plan and to learn how long it takes. */
+let lastName = '';
+let lastFormat = NO_FORMAT;
+
 /** The extension in lower case without its dot, or `none`; odd ones are one format, so that their number stays small. */
 export function formatOf(name: string): string {
+  if (name !== lastName) {
+    lastName = name;
+    lastFormat = formatOfName(name);
+  }
+  return lastFormat;
+}
+
+function formatOfName(name: string): string {
   const dot = name.lastIndexOf('.');
   if (dot <= 0 || dot === name.length - 1 || name.length - dot - 1 > LONGEST_EXTENSION) return NO_FORMAT;
   const extension = name.slice(dot + 1).toLowerCase();

@@ -296,6 +296,8 @@ test('a sample is any file that is not empty, also deeper down', async () => {
   expect(await sampleFileIn(folder)).toBeUndefined();
   writeFileSync(join(folder, 'a', 'b', 'c.jpg'), 'c');
   expect(await sampleFileIn(folder)).toEqual({ path: join(folder, 'a', 'b', 'c.jpg'), sizeBytes: 1 });
+  const [one, other] = await Promise.all([sampleFileIn(folder), sampleFileIn(folder)]);
+  expect(one).toBe(other); // who asks at the same time gets what the same look has found
   expect(await sampleFileIn(join(folder, 'a', 'b', 'c.jpg'))).toMatchObject({ sizeBytes: 1 });
   expect(await sampleFileIn(join(folder, 'no'))).toBeUndefined();
 });

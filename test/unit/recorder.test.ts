@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { FinishedItem, RecordStore } from '../../src-main/coordinator/ports.ts';
 import { Recorder } from '../../src-main/coordinator/recorder.ts';
 
-function finished(itemId: number, tagValues = ''): FinishedItem {
+function finished(itemId: number, tagValues = '', tagNames = 'A:B'): FinishedItem {
   return {
     itemId,
     sizeBytes: 10,
@@ -14,7 +14,7 @@ function finished(itemId: number, tagValues = ''): FinishedItem {
       outcome: 'extracted',
       changedSinceCrawl: false,
       coreJson: '{}',
-      tagNames: 'A:B',
+      tagNames,
       tagValues,
       modulesJson: '{}',
       durationMs: 1,
@@ -72,6 +72,14 @@ describe('the recorder', () => {
     expect(fake.batches.map((batch) => batch.length)).toEqual([256, 256]);
     vi.advanceTimersByTime(50);
     expect(fake.recorded).toHaveLength(600);
+  });
+
+  test('takes four times as many results together that have no tags', () => {
+    const fake = new FakeRecords();
+    for (let id = 1; id <= 2_000; id++) fake.recorder.add(finished(id, '', ''));
+    expect(fake.batches.map((batch) => batch.length)).toEqual([1_024]);
+    vi.advanceTimersByTime(50);
+    expect(fake.recorded).toHaveLength(2_000);
   });
 
   test('does not wait once there is much to write', () => {

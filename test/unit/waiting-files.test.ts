@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { WaitingItem } from '../../src-main/coordinator/waiting-files.ts';
-import { costliestFirst, isSuspect, WaitingFiles } from '../../src-main/coordinator/waiting-files.ts';
+import { costliestLast, isSuspect, WaitingFiles } from '../../src-main/coordinator/waiting-files.ts';
 
 const anyItem = fc
   .record({
@@ -48,8 +48,8 @@ describe('files that wait', () => {
           6,
         );
         const ofAll = files.shelves(() => true);
-        expect([...costliestFirst(ofAll)]).toEqual(all.filter((item) => !isSuspect(item)).sort(byCost));
-        for (const shelf of ofAll) expect([...costliestFirst([shelf])]).toEqual([...shelf.items].sort(byCost));
+        expect([...costliestLast(ofAll)].reverse()).toEqual(all.filter((item) => !isSuspect(item)).sort(byCost));
+        for (const shelf of ofAll) expect([...costliestLast([shelf])].reverse()).toEqual([...shelf.items].sort(byCost));
         const ofSecond = [...files.shelves((choice) => choice === 1).flatMap(({ items }) => items)];
         expect([...ofSecond, ...files.suspects((choice) => choice === 1)].sort(byCost)).toEqual(
           all.filter(({ folder }) => folder === '/b').sort(byCost),

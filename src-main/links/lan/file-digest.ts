@@ -37,8 +37,21 @@ export async function digestOf(path: string, parts: readonly PartOfFile[]): Prom
 const DEEPEST = 4;
 const ENTRIES_MAX = 2_000;
 
+/** All machines come to a source at the same time: one look into it does for them. */
+const looks = new Map<string, Promise<SampleFile | undefined>>();
+
 /** A file to probe with that lies under a folder, or is it; undefined where none is found soon. */
-export async function sampleFileIn(path: string): Promise<SampleFile | undefined> {
+export function sampleFileIn(path: string): Promise<SampleFile | undefined> {
+  const known = looks.get(path);
+  if (known !== undefined) return known;
+  const look = lookInto(path).finally(() => {
+    looks.delete(path);
+  });
+  looks.set(path, look);
+  return look;
+}
+
+async function lookInto(path: string): Promise<SampleFile | undefined> {
   const budget = { entries: ENTRIES_MAX };
   try {
     return await within(READ_WITHIN_MS, findSample(path, DEEPEST, budget));
