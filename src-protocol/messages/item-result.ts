@@ -30,16 +30,9 @@ export const ItemResult = z.strictObject({
 export type ItemResult = z.infer<typeof ItemResult>;
 
 const OUTCOMES: ReadonlySet<unknown> = new Set(OutcomeKind.options);
-const REQUIRED = [
-  'itemId',
-  'outcome',
-  'changedSinceCrawl',
-  'coreJson',
-  'tagNames',
-  'tagValues',
-  'modulesJson',
-  'durationMs',
-] as const;
+const REQUIRED = Object.entries(ItemResult.shape).flatMap(([key, part]) =>
+  part.safeParse(undefined).success ? [] : [key],
+);
 
 /**
  * Whether a value is a result without a fault, by the schema's rules. Nearly all that comes over links is, tens of thousands

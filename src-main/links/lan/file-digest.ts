@@ -5,6 +5,7 @@ import type { PartOfFile } from '../../../src-worker/file/file-parts.ts';
 import { hashParts, reading } from '../../../src-worker/file/file-parts.ts';
 import { fileSystemPath } from '../../../src-worker/file/file-system-path.ts';
 import { within } from '../../../src-worker/file/within.ts';
+import { OnceAtATime } from './once-at-a-time.ts';
 
 /** A file that is not empty: all empty ones are the same. */
 export interface SampleFile {
@@ -38,17 +39,11 @@ const DEEPEST = 4;
 const ENTRIES_MAX = 2_000;
 
 /** All machines come to a source at the same time: one look into it does for them. */
-const looks = new Map<string, Promise<SampleFile | undefined>>();
+const looks = new OnceAtATime<SampleFile | undefined>();
 
 /** A file to probe with that lies under a folder, or is it; undefined where none is found soon. */
 export function sampleFileIn(path: string): Promise<SampleFile | undefined> {
-  const known = looks.get(path);
-  if (known !== undefined) return known;
-  const look = lookInto(path).finally(() => {
-    looks.delete(path);
-  });
-  looks.set(path, look);
-  return look;
+  return looks.do(path, () => lookInto(path));
 }
 
 async function lookInto(path: string): Promise<SampleFile | undefined> {

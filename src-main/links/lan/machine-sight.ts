@@ -7,6 +7,7 @@ import type { SampleFile } from './file-digest.ts';
 import { sampleFileIn } from './file-digest.ts';
 import type { KnownMapping } from './mapping-suggestions.ts';
 import { suggestedMappings } from './mapping-suggestions.ts';
+import { OnceAtATime } from './once-at-a-time.ts';
 import type { AskProbe, Candidate, ProbeFailure, Sighting } from './probe-file.ts';
 import { probeFile } from './probe-file.ts';
 
@@ -46,7 +47,7 @@ export class MachineSight {
   readonly #ports: SightPorts;
   /** By folder: the sources, and folders within them that are seen otherwise. */
   readonly #decisions = new Map<string, Decision>();
-  readonly #deciding = new Map<string, Promise<void>>();
+  readonly #deciding = new OnceAtATime<void>();
   readonly #memo = new Map<string, Decision>();
   #mappings: readonly PathMapping[] | undefined;
   #mappingsText = '';
@@ -141,7 +142,7 @@ export class MachineSight {
   }
 
   #decideFor(folder: string, sample: SampleFile): Promise<void> {
-    return this.#once(folder, async () => {
+    return this.#deciding.do(folder, async () => {
       await this.#probe(folder, sample);
     });
   }
@@ -149,22 +150,12 @@ export class MachineSight {
   #find(folder: string): void {
     const decided = this.#decisionOf(folder)?.folder ?? this.#ports.rootOf(folder);
     if (this.#deciding.has(decided)) return;
-    void this.#once(decided, async () => {
+    void this.#deciding.do(decided, async () => {
       const sample = await sampleFileIn(folder);
       if (sample === undefined) this.#note(decided, { way: 'unseen', message: NO_FILE }, DUE_SOON_MS);
       else if ((await this.#probe(decided, sample)) === 'unreadable')
         this.#note(decided, { way: 'unseen', message: FAILURES.unreadable }, DUE_SOON_MS);
     });
-  }
-
-  async #once(folder: string, decide: () => Promise<void>): Promise<void> {
-    const before = this.#deciding.get(folder);
-    if (before !== undefined) return before;
-    const deciding = decide().finally(() => {
-      this.#deciding.delete(folder);
-    });
-    this.#deciding.set(folder, deciding);
-    return deciding;
   }
 
   /** With a file that cannot be read here nothing is decided. */
